@@ -1,0 +1,158 @@
+//===- EntryBatch.cpp - from one call to runs of the bodies ---------------===//
+//
+// A batch is cut into chunks of the largest body's size; what is left at the
+// end runs sample by sample. With a parallel-for, task i takes the chunks i,
+// i + count, …, so that no division is needed (32-bit ARM would call a
+// library for one), and works in its own slice of the workspace, whose first
+// bytes hold its status when it is done. Which task runs a sample changes no
+// bit of its result.
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/codegen/EntryPoint.h"
+
+#include "runtime/include/nnc/abi.h"
+
+using namespace mlir;
+using LLVM::ICmpPredicate;
+
+namespace nnc {
+
+/// Runs a body on the samples from `sample` (i64) on; returns its status.
+static Value callBody(LLVMCode &code, const EntryModel &model,
+                      LLVM::LLVMFuncOp body, Value args, Value workspace,
+                      Value sample) {
+  SmallVector<Value> operands;
+  int32_t index = kArgsTensors;
+  for (const TensorInfo *tensor : model.tensors()) {
+    Value base = code.loadMember(model.argsType, args, index++);
+    Value bytes = code.mul(
+        sample, code.constant(code.i64, model.sampleBytes(*tensor)));
+    operands.push_back(code.advance(base, code.trunc(bytes, code.size)));
+  }
+  operands.push_back(workspace);
+  if (model.externalBytes() != 0)
+    operands.push_back(code.advance(
+        code.loadMember(model.argsType, args, kArgsWeights),
+        code.constant(code.size, sizeof(nnc_weights_header))));
+  else
+    operands.push_back(model.weights ? code.addressOf(model.weights)
+                                     : code.null());
+  return LLVM::CallOp::create(code.builder, code.loc, body, operands)
+      .getResult();
+}
+
+LLVM::LLVMFuncOp makeRange(LLVMCode &code, const EntryModel &model) {
+  OpBuilder::InsertionGuard guard(code.builder);
+  LLVM::LLVMFuncOp range = code.function(
+      model.info.symbol + "_range", code.i32,
+      {code.pointer, code.pointer, code.i64, code.i64},
+      LLVM::Linkage::Internal);
+  code.begin(range);
+  Value args = range.getArgument(0);
+  Value workspace = range.getArgument(1);
+  Value batch = code.loadMember(model.argsType, args, kArgsBatch);
+  Value one = code.constant(code.i64, 1);
+  Value chunk = code.constant(code.i64, model.chunk);
+  code.loop(range.getArgument(2), batch, range.getArgument(3),
+            [&](Value first) {
+    Value left = code.sub(batch, first);
+    Value isWhole = code.compare(ICmpPredicate::uge, left, chunk);
+    code.ifTrue(isWhole, [&] {
+      code.returnUnlessOk(
+          callBody(code, model, model.chunkBody, args, workspace, first));
+    });
+    if (!model.singleBody || model.chunk == 1)
+      return;
+    // No turn of this loop if the chunk was whole.
+    Value start = code.select(isWhole, batch, first);
+    code.loop(start, batch, one, [&](Value sample) {
+      code.returnUnlessOk(
+          callBody(code, model, model.singleBody, args, workspace, sample));
+    });
+  });
+  code.ret(NNC_OK);
+  return range;
+}
+
+/// What the tasks of one call share: args and the number of tasks.
+static Type taskDataType(LLVMCode &code) {
+  return LLVM::LLVMStructType::getLiteral(code.builder.getContext(),
+                                          {code.pointer, code.i32});
+}
+
+/// The workspace of task `index` (i32).
+static Value slice(LLVMCode &code, const EntryModel &model, Value args,
+                   Value index) {
+  Value base = code.loadMember(model.argsType, args, kArgsWorkspace);
+  Value bytes =
+      code.mul(code.zext(index, code.size),
+               code.constant(code.size, model.info.workspaceBytes));
+  return code.advance(base, bytes);
+}
+
+LLVM::LLVMFuncOp makeTask(LLVMCode &code, const EntryModel &model,
+                          LLVM::LLVMFuncOp range) {
+  OpBuilder::InsertionGuard guard(code.builder);
+  Type none = LLVM::LLVMVoidType::get(code.builder.getContext());
+  LLVM::LLVMFuncOp task =
+      code.function(model.info.symbol + "_task", none,
+                    {code.pointer, code.i32}, LLVM::Linkage::Internal);
+  code.begin(task);
+  Value data = task.getArgument(0);
+  Value index = task.getArgument(1);
+  Value args = code.loadMember(taskDataType(code), data, 0);
+  Value count = code.loadMember(taskDataType(code), data, 1);
+  Value workspace = slice(code, model, args, index);
+  Value chunk = code.constant(code.i64, model.chunk);
+  Value first = code.mul(code.zext(index, code.i64), chunk);
+  Value step = code.mul(code.zext(count, code.i64), chunk);
+  Value status =
+      LLVM::CallOp::create(code.builder, code.loc, range,
+                           ValueRange{args, workspace, first, step})
+          .getResult();
+  code.store(status, workspace);
+  code.ret(Value());
+  return task;
+}
+
+void emitParallel(LLVMCode &code, const EntryModel &model, Value args,
+                  Value threads, LLVM::LLVMFuncOp task) {
+  Value zero = code.constant(code.i32, 0);
+  Value one = code.constant(code.i32, 1);
+  Value batch = code.loadMember(model.argsType, args, kArgsBatch);
+  Value fewSamples =
+      code.compare(ICmpPredicate::ult, batch, code.zext(threads, code.i64));
+  Value count =
+      code.select(fewSamples, code.trunc(batch, code.i32), threads);
+  Type dataType = taskDataType(code);
+  Value data = LLVM::AllocaOp::create(code.builder, code.loc, code.pointer,
+                                      dataType, one);
+  code.store(args, code.member(dataType, data, 0));
+  code.store(count, code.member(dataType, data, 1));
+  // A task that is never run shows as an error.
+  Value missing = code.constant(code.i32, NNC_ERROR_PARALLEL);
+  code.loop(zero, count, one, [&](Value index) {
+    code.store(missing, slice(code, model, args, index));
+  });
+
+  Value parallel = code.loadMember(model.argsType, args, kArgsParallel);
+  Value context =
+      code.loadMember(model.parallelType, parallel, kParallelContext);
+  Value run = code.loadMember(model.parallelType, parallel, kParallelRun);
+  auto type = LLVM::LLVMFunctionType::get(
+      code.i32, {code.pointer, code.pointer, code.pointer, code.i32});
+  Value failed =
+      LLVM::CallOp::create(
+          code.builder, code.loc, type,
+          ValueRange{run, context, code.addressOf(task), data, count})
+          .getResult();
+  code.failIf(code.differs(failed, zero), NNC_ERROR_PARALLEL);
+  code.loop(zero, count, one, [&](Value index) {
+    code.returnUnlessOk(
+        code.load(code.i32, slice(code, model, args, index)));
+  });
+  code.ret(NNC_OK);
+}
+
+} // namespace nnc

@@ -1,0 +1,34 @@
+//===- Passes.h - the passes of codegen --------------------------*- C++ -*-===//
+//
+// Declarations of the passes in Passes.td, and the names of the attributes
+// that they leave for each other in the IR.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef NNC_COMPILER_CODEGEN_PASSES_H
+#define NNC_COMPILER_CODEGEN_PASSES_H
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Pass/Pass.h"
+
+namespace nnc {
+
+/// On a function: it is a body of the model for this many samples.
+inline constexpr llvm::StringLiteral kBatchAttr = "nnc.batch";
+/// On a body's argument: the block of weights.
+inline constexpr llvm::StringLiteral kWeightsArgAttr = "nnc.weights";
+/// On the module: the block of weights, bytes.
+inline constexpr llvm::StringLiteral kWeightsBlobAttr = "nnc.weights_blob";
+/// On a body: (offset, bytes) of each buffer in the arena.
+inline constexpr llvm::StringLiteral kArenaAttr = "nnc.arena";
+
+#define GEN_PASS_DECL
+#define GEN_PASS_REGISTRATION
+#include "compiler/codegen/Passes.h.inc"
+
+/// Registers the passes and the pipeline `--nnc-codegen` for nn-opt.
+void registerCodegenPasses();
+
+} // namespace nnc
+
+#endif // NNC_COMPILER_CODEGEN_PASSES_H

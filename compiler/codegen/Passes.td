@@ -1,0 +1,184 @@
+//===- Passes.td - the passes of codegen -------------------*- tablegen -*-===//
+//
+// In the order in which buildCodegenPipeline runs them. Facts about the target
+// come in as options, so that each pass can be run alone.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef NNC_CODEGEN_PASSES
+#define NNC_CODEGEN_PASSES
+
+include "mlir/Pass/PassBase.td"
+
+//===----------------------------------------------------------------------===//
+// Tensors
+//===----------------------------------------------------------------------===//
+
+def FuseElementwisePass : Pass<"nnc-fuse-elementwise"> {
+  let summary = "Fuse elementwise operations where nothing is computed twice";
+  let description = [{
+    Generalizes named linalg operations (fill and copy stay), takes
+    concatenations apart and fuses elementwise producers into consumers that
+    read each of their elements once. Broadcasts and fills vanish into their
+    consumers.
+  }];
+  let dependentDialects = ["mlir::linalg::LinalgDialect",
+                           "mlir::tensor::TensorDialect",
+                           "mlir::arith::ArithDialect"];
+}
+
+def ReuseInputsPass : Pass<"nnc-reuse-inputs"> {
+  let summary = "Let elementwise operations write over an input that dies";
+  let dependentDialects = ["mlir::linalg::LinalgDialect"];
+}
+
+def FuseMultiplyAddPass : Pass<"nnc-fuse-multiply-add"> {
+  let summary = "Write the multiply-add of contractions as math.fma";
+  let description = [{
+    Turns `acc + a * b` in the body of a reduction into `math.fma`, for targets
+    that have the instruction. No other multiplication is ever contracted.
+  }];
+  let dependentDialects = ["mlir::math::MathDialect"];
+}
+
+def AssignSumOrderPass : Pass<"nnc-assign-sum-order"> {
+  let summary = "Fix the order in which every reduction adds";
+  let description = [{
+    Writes `nnc.sum` (SumOrder.h) on every linalg operation that reduces.
+  }];
+  let options = [
+    Option<"vectorBytes", "vector-bytes", "unsigned", "16",
+           "Bytes of the target's widest vector register">
+  ];
+}
+
+def VerifySumOrderPass : Pass<"nnc-verify-sum-order"> {
+  let summary = "Check that every reduction has its order fixed";
+}
+
+def LayoutWeightsPass : Pass<"nnc-layout-weights", "mlir::ModuleOp"> {
+  let summary = "Lay all weights out in one constant block";
+  let description = [{
+    Every `memref.global` with a value that a body reads is a weight. They move
+    into the module attribute `nnc.weights_blob`, each at a 64-byte-aligned
+    offset in the order of the module; every body gets a pointer to the block
+    as its last argument. Offsets, sizes and the fingerprint go into
+    `nnc.model_info`. Globals that nobody reads are dropped.
+  }];
+  let options = [
+    Option<"target", "target", "std::string", "\"\"",
+           "What the fingerprint says of the target">,
+    Option<"external", "external", "bool", "false",
+           "The weights are passed to the model, not part of its object">
+  ];
+  let dependentDialects = ["mlir::memref::MemRefDialect",
+                           "mlir::arith::ArithDialect"];
+}
+
+//===----------------------------------------------------------------------===//
+// Buffers
+//===----------------------------------------------------------------------===//
+
+def BufferizePass : Pass<"nnc-bufferize", "mlir::ModuleOp"> {
+  let summary = "Give every tensor a buffer";
+  let description = [{
+    One-shot bufferization of bodies, whose signatures are memrefs already.
+    Results are computed in the output buffers where possible.
+  }];
+  let dependentDialects = ["mlir::bufferization::BufferizationDialect",
+                           "mlir::memref::MemRefDialect",
+                           "mlir::linalg::LinalgDialect",
+                           "mlir::scf::SCFDialect"];
+}
+
+def PlanArenaPass : Pass<"nnc-plan-arena", "mlir::ModuleOp"> {
+  let summary = "Replace allocations by offsets into one arena";
+  let description = [{
+    Every body gets the arena as an argument after its outputs; buffers that
+    are not alive at the same time share memory. Writes `nnc.arena`, pairs of
+    (offset, bytes), on the body and `workspaceBytes` into `nnc.model_info`.
+  }];
+  let dependentDialects = ["mlir::memref::MemRefDialect",
+                           "mlir::arith::ArithDialect"];
+}
+
+def LowerToLoopsPass : Pass<"nnc-lower-to-loops"> {
+  let summary = "Lower linalg operations and strided copies to loops";
+  let description = [{
+    The loops run in the order of the operation's iterators; a reduction along
+    the innermost loop stays in registers and adds in the order of `nnc.sum`.
+  }];
+  let dependentDialects = ["mlir::linalg::LinalgDialect",
+                           "mlir::memref::MemRefDialect",
+                           "mlir::affine::AffineDialect",
+                           "mlir::scf::SCFDialect", "mlir::math::MathDialect",
+                           "mlir::vector::VectorDialect",
+                           "mlir::arith::ArithDialect"];
+}
+
+def ExpandMathPass : Pass<"nnc-expand-math"> {
+  let summary = "Expand math functions to arithmetic";
+  let description = [{
+    Functions of f32 scalars and vectors become polynomials that vectorize, so
+    that nothing calls a math library. Without `fma` a fused multiply-add
+    becomes a multiplication and an addition, without `rounding` floor, ceil,
+    trunc and roundeven go by way of integers.
+  }];
+  let options = [
+    Option<"fma", "fma", "bool", "false", "The target has fused multiply-add">,
+    Option<"rounding", "rounding", "bool", "false",
+           "The target has rounding instructions">
+  ];
+  let dependentDialects = ["mlir::math::MathDialect",
+                           "mlir::arith::ArithDialect"];
+}
+
+def VerifyMathPass : Pass<"nnc-verify-math"> {
+  let summary = "Check that no operation is left that would call a library";
+}
+
+def VerifyNoAllocPass : Pass<"nnc-verify-no-alloc"> {
+  let summary = "Check that bodies allocate nothing and call nothing";
+}
+
+//===----------------------------------------------------------------------===//
+// LLVM dialect
+//===----------------------------------------------------------------------===//
+
+def ToLLVMPass : Pass<"nnc-to-llvm", "mlir::ModuleOp"> {
+  let summary = "Convert loops on buffers to the LLVM dialect";
+  let options = [
+    Option<"triple", "triple", "std::string", "\"\"", "The target's triple">
+  ];
+  let dependentDialects = ["mlir::LLVM::LLVMDialect",
+                           "mlir::cf::ControlFlowDialect"];
+}
+
+def AssignAliasScopesPass : Pass<"nnc-assign-alias-scopes"> {
+  let summary = "Tell LLVM which buffers of the arena are disjoint";
+  let description = [{
+    Each planned buffer becomes an alias scope; an access names its own buffer
+    and all buffers whose bytes are apart from it.
+  }];
+}
+
+def EmbedWeightsPass : Pass<"nnc-embed-weights", "mlir::ModuleOp"> {
+  let summary = "Put the weights into the object, with a symbol for each";
+  let dependentDialects = ["mlir::LLVM::LLVMDialect"];
+}
+
+def EntryPointPass : Pass<"nnc-entry-point", "mlir::ModuleOp"> {
+  let summary = "Make NAME_run, NAME_workspace_size and NAME_model";
+  let options = [
+    Option<"pointerBits", "pointer-bits", "unsigned", "64",
+           "Bits of a pointer and of size_t">
+  ];
+  let dependentDialects = ["mlir::LLVM::LLVMDialect"];
+}
+
+def AttachDebugScopesPass : Pass<"nnc-attach-debug-scopes", "mlir::ModuleOp"> {
+  let summary = "Show layers as inlined functions in the debug info";
+  let dependentDialects = ["mlir::LLVM::LLVMDialect"];
+}
+
+#endif // NNC_CODEGEN_PASSES

@@ -1,0 +1,213 @@
+//===- PlanArena.cpp - one planned block of memory per body ---------------===//
+//
+// A compiled model allocates nothing while it runs: every buffer becomes an
+// offset into one arena that the caller provides. A buffer is in use from the
+// first to the last operation that touches it or a view of it, as seen from
+// the block that holds all of these; buffers that are never in use together
+// share bytes. A body without buffers gets an arena of no bytes.
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/codegen/ArenaPlan.h"
+#include "compiler/codegen/ModelInfoAttr.h"
+#include "compiler/codegen/Passes.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Bufferization/Transforms/BufferViewFlowAnalysis.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Interfaces/LoopLikeInterface.h"
+#include "mlir/Interfaces/ViewLikeInterface.h"
+#include "llvm/Support/DebugLog.h"
+
+#define DEBUG_TYPE "nnc-plan-arena"
+
+namespace nnc {
+#define GEN_PASS_DEF_PLANARENAPASS
+#include "compiler/codegen/Passes.h.inc"
+} // namespace nnc
+
+using namespace mlir;
+
+namespace nnc {
+namespace {
+
+/// When each operation starts and ends, its regions included.
+struct Timeline {
+  explicit Timeline(func::FuncOp body) {
+    body.walk<WalkOrder::PreOrder>([&](Operation *op) { first[op] = now++; });
+    body.walk([&](Operation *op) {
+      int64_t &end = last[op];
+      end = std::max(end, first[op]);
+      int64_t &parentEnd = last[op->getParentOp()];
+      parentEnd = std::max(parentEnd, end);
+    });
+  }
+
+  DenseMap<Operation *, int64_t> first, last;
+  int64_t now = 0;
+};
+
+} // namespace
+
+static FailureOr<int64_t> sizeInBytes(memref::AllocOp alloc) {
+  MemRefType type = alloc.getType();
+  Type element = type.getElementType();
+  if (!type.hasStaticShape() || !type.getLayout().isIdentity())
+    return alloc.emitError("a buffer of type ")
+           << type << " has no fixed size to plan for";
+  if (!element.isIntOrIndexOrFloat())
+    return alloc.emitError("a buffer cannot hold ") << element;
+  int64_t bytes =
+      element.isIndex()
+          ? 8
+          : llvm::divideCeil(element.getIntOrFloatBitWidth(), 8);
+  for (int64_t extent : type.getShape())
+    if (llvm::MulOverflow(bytes, extent, bytes))
+      return alloc.emitError("a buffer of type ")
+             << type << " is larger than memory";
+  return bytes;
+}
+
+/// Every operation that touches the buffer or a view of it.
+static SmallVector<Operation *> findUsers(memref::AllocOp alloc,
+                                          BufferViewFlowAnalysis &aliases) {
+  SmallVector<Operation *> users;
+  for (Value alias : aliases.resolve(alloc.getResult()))
+    for (Operation *user : alias.getUsers())
+      if (!isa<memref::DeallocOp, ViewLikeOpInterface>(user))
+        users.push_back(user);
+  return users;
+}
+
+/// Whether the buffer is carried into the next iteration of a loop around its
+/// allocation, which would then need one more buffer.
+static bool isLoopCarried(memref::AllocOp alloc,
+                          BufferViewFlowAnalysis &aliases) {
+  return llvm::any_of(aliases.resolve(alloc.getResult()), [&](Value alias) {
+    auto argument = dyn_cast<BlockArgument>(alias);
+    return argument &&
+           argument.getOwner()->getParentOp()->isProperAncestor(alloc);
+  });
+}
+
+/// From when to when the buffer is in use. The span is measured in the
+/// innermost block around all users: inside it an iteration of a loop starts
+/// afresh, whereas a loop within it counts as a whole.
+static FailureOr<ArenaBuffer> measure(memref::AllocOp alloc, int64_t bytes,
+                                      BufferViewFlowAnalysis &aliases,
+                                      Timeline &timeline) {
+  ArenaBuffer buffer = {bytes, timeline.first[alloc], timeline.first[alloc]};
+  SmallVector<Operation *> users = findUsers(alloc, aliases);
+  if (users.empty())
+    return buffer;
+  if (isLoopCarried(alloc, aliases))
+    return alloc.emitError("a buffer outlives the iteration that made it");
+  Block *block = alloc->getBlock();
+  auto outside = [&](Operation *user) {
+    return !block->findAncestorOpInBlock(*user);
+  };
+  while (llvm::any_of(users, outside)) {
+    Operation *parent = block->getParentOp();
+    if (isa<LoopLikeOpInterface>(parent))
+      return alloc.emitError("a buffer outlives the iteration that made it");
+    block = parent->getBlock();
+  }
+  buffer.first = std::numeric_limits<int64_t>::max();
+  for (Operation *user : users) {
+    Operation *ancestor = block->findAncestorOpInBlock(*user);
+    buffer.first = std::min(buffer.first, timeline.first[ancestor]);
+    buffer.last = std::max(buffer.last, timeline.last[ancestor]);
+  }
+  return buffer;
+}
+
+/// The arena's argument: after the outputs, before the weights if there are.
+static Value addArenaArgument(func::FuncOp body, int64_t bytes) {
+  unsigned position = body.getNumArguments();
+  if (position != 0 && body.getArgAttr(position - 1, kWeightsArgAttr))
+    --position;
+  OpBuilder builder(body.getContext());
+  (void)body.insertArgument(position,
+                            MemRefType::get({bytes}, builder.getI8Type()),
+                            DictionaryAttr(), body.getLoc());
+  return body.getArgument(position);
+}
+
+static void replaceAllocs(func::FuncOp body, ArrayRef<memref::AllocOp> allocs,
+                          ArrayRef<ArenaBuffer> buffers,
+                          const ArenaPlan &plan) {
+  Value arena = addArenaArgument(body, plan.bytes);
+  SmallVector<int64_t> pairs;
+  bool haveBytes = false;
+  OpBuilder builder(body.getContext());
+  builder.setInsertionPointToStart(&body.front());
+  for (auto [alloc, buffer, start] :
+       llvm::zip_equal(allocs, buffers, plan.offsets)) {
+    memref::AllocOp op = alloc;
+    for (Operation *user : llvm::make_early_inc_range(op->getUsers()))
+      if (isa<memref::DeallocOp>(user))
+        user->erase();
+    Value offset = arith::ConstantIndexOp::create(builder, op.getLoc(), start);
+    Value view = memref::ViewOp::create(builder, op.getLoc(), op.getType(),
+                                        arena, offset, ValueRange());
+    // AssignAliasScopes could not tell their addresses from offsets.
+    Type element = op.getType().getElementType();
+    haveBytes |= element.isIntOrFloat() && element.getIntOrFloatBitWidth() <= 8;
+    op.replaceAllUsesWith(view);
+    op.erase();
+    pairs.append({start, buffer.bytes});
+  }
+  if (!haveBytes)
+    body->setDiscardableAttr(kArenaAttr, builder.getDenseI64ArrayAttr(pairs));
+}
+
+/// Plans one body and returns the bytes of its arena.
+static FailureOr<int64_t> planBody(func::FuncOp body) {
+  BufferViewFlowAnalysis aliases(body);
+  Timeline timeline(body);
+  SmallVector<memref::AllocOp> allocs;
+  SmallVector<ArenaBuffer> buffers;
+  body.walk([&](memref::AllocOp alloc) { allocs.push_back(alloc); });
+  for (memref::AllocOp alloc : allocs) {
+    FailureOr<int64_t> bytes = sizeInBytes(alloc);
+    if (failed(bytes))
+      return failure();
+    FailureOr<ArenaBuffer> buffer = measure(alloc, *bytes, aliases, timeline);
+    if (failed(buffer))
+      return failure();
+    buffers.push_back(*buffer);
+  }
+  std::optional<ArenaPlan> plan = planArena(buffers);
+  if (!plan)
+    return body.emitError("the buffers of this model are larger than memory");
+  LDBG() << body.getName() << ": " << plan->bytes << " bytes, lower bound "
+         << plan->lowerBound;
+  replaceAllocs(body, allocs, buffers, *plan);
+  return plan->bytes;
+}
+
+namespace {
+
+struct PlanArenaPass : impl::PlanArenaPassBase<PlanArenaPass> {
+  void runOnOperation() override {
+    ModuleOp module = getOperation();
+    FailureOr<ModelInfo> info = readModelInfo(module);
+    if (failed(info))
+      return signalPassFailure();
+    int64_t most = kAlignment;
+    for (auto body : module.getOps<func::FuncOp>()) {
+      if (!body->hasAttr(kBatchAttr))
+        continue;
+      FailureOr<int64_t> bytes = planBody(body);
+      if (failed(bytes))
+        return signalPassFailure();
+      most = std::max(most, *bytes);
+    }
+    info->workspaceBytes = most;
+    writeModelInfo(module, *info);
+  }
+};
+
+} // namespace
+} // namespace nnc

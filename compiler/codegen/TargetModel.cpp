@@ -1,0 +1,101 @@
+//===- TargetModel.cpp - facts about a CPU --------------------------------===//
+//
+// Reads LLVM's subtarget tables, so that a CPU's name and its features mean
+// here what they mean to the instruction selector. Only what the tables do
+// not hold (cache sizes) is a rule of thumb per architecture.
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/codegen/TargetModel.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/MC/MCSubtargetInfo.h"
+#include "llvm/MC/TargetRegistry.h"
+#include "llvm/Support/TargetSelect.h"
+
+using namespace llvm;
+
+namespace nnc {
+
+static Error makeError(const Twine &message) {
+  return createStringError(inconvertibleErrorCode(), message);
+}
+
+/// Every feature that the user names must be one of the target's; LLVM itself
+/// only prints a warning.
+static Error checkFeatures(const MCSubtargetInfo &info, StringRef features) {
+  SmallVector<StringRef> names;
+  features.split(names, ',', -1, /*KeepEmpty=*/false);
+  for (StringRef name : names) {
+    StringRef bare = name.trim();
+    if (!bare.consume_front("+") && !bare.consume_front("-"))
+      return makeError("feature '" + name + "' must start with + or -");
+    if (none_of(info.getAllProcessorFeatures(),
+                [&](const auto &feature) { return bare == feature.Key; }))
+      return makeError("unknown feature '" + bare + "' for this target");
+  }
+  return Error::success();
+}
+
+static void describeX86(TargetModel &model, const MCSubtargetInfo &info) {
+  bool avx512 = info.checkFeatures("+avx512f");
+  bool avx = info.checkFeatures("+avx");
+  model.vectorBytes = avx512 ? 64 : avx ? 32 : 16;
+  model.vectorRegisters = avx512 ? 32 : model.pointerBits == 64 ? 16 : 8;
+  model.hasFMA = info.checkFeatures("+fma");
+  model.hasRounding = info.checkFeatures("+sse4.1");
+  if (avx512)
+    model.l2Bytes = 1024 * 1024;
+}
+
+static void describe(TargetModel &model, const Triple &triple,
+                     const MCSubtargetInfo &info) {
+  if (triple.isX86())
+    return describeX86(model, info);
+  if (triple.isAArch64()) {
+    model.vectorRegisters = 32;
+    model.hasFMA = model.hasRounding = true;
+    model.l2Bytes = 512 * 1024;
+  } else if (triple.isARM() || triple.isThumb()) {
+    model.hasFMA = info.checkFeatures("+vfp4");
+    model.hasRounding = info.checkFeatures("+fp-armv8");
+  } else if (triple.isRISCV()) {
+    model.vectorRegisters = 32;
+    model.hasFMA = model.hasRounding = info.checkFeatures("+f");
+  } else if (triple.isWasm()) {
+    model.hasRounding = true;
+  }
+}
+
+Expected<TargetModel> TargetModel::get(const Triple &triple, StringRef cpu,
+                                       StringRef features) {
+  InitializeAllTargetInfos();
+  InitializeAllTargetMCs();
+  std::string reason;
+  const Target *target = TargetRegistry::lookupTarget(triple, reason);
+  if (!target)
+    return makeError("unsupported target '" + triple.str() + "'");
+  std::unique_ptr<MCSubtargetInfo> info(
+      target->createMCSubtargetInfo(triple, "", ""));
+  if (!info)
+    return makeError("unsupported target '" + triple.str() + "'");
+  if (cpu == "generic")
+    cpu = "";
+  if (!cpu.empty() && !info->isCPUStringValid(cpu))
+    return makeError("unknown CPU '" + cpu + "' for target '" + triple.str() +
+                     "'");
+  if (Error error = checkFeatures(*info, features))
+    return error;
+  info.reset(target->createMCSubtargetInfo(triple, cpu, features));
+
+  TargetModel model;
+  model.triple = triple.str();
+  model.cpu = cpu.str();
+  model.features = features.str();
+  model.dataLayout = triple.computeDataLayout();
+  model.pointerBits = triple.isArch64Bit() ? 64 : 32;
+  describe(model, triple, *info);
+  return model;
+}
+
+} // namespace nnc

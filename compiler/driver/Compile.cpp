@@ -1,0 +1,457 @@
+//===- Compile.cpp - one compilation from file to files -------------------===//
+//
+// See Compile.h. Import, pipeline and emit in a row; everything is kept in
+// memory until all of it succeeded, and then written.
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/driver/Compile.h"
+#include "compiler/codegen/Passes.h"
+#include "compiler/driver/Diagnostics.h"
+#include "compiler/driver/InputFiles.h"
+#include "compiler/driver/Pipeline.h"
+#include "compiler/driver/Register.h"
+#include "compiler/driver/Runtime.h"
+#include "compiler/emit/Archive.h"
+#include "compiler/emit/Dot.h"
+#include "compiler/emit/HeaderEmitter.h"
+#include "compiler/emit/Linker.h"
+#include "compiler/emit/ObjectEmitter.h"
+#include "compiler/emit/OutputFiles.h"
+#include "compiler/emit/Summary.h"
+#include "compiler/emit/WeightsFile.h"
+#include "compiler/import/Import.h"
+#include "compiler/model/ModelInfo.h"
+#include "mlir/Bytecode/BytecodeWriter.h"
+#include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/Support/Timing.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/SmallVectorMemoryBuffer.h"
+#include "llvm/Support/thread.h"
+
+using namespace mlir;
+
+namespace nnc {
+
+namespace {
+
+using Buffer = std::unique_ptr<llvm::MemoryBuffer>;
+
+/// Parsers recurse over what they read. The stack is reserved, not used, and
+/// far more than the nesting that import accepts.
+constexpr unsigned kStackBytes = 256u << 20;
+
+/// What a function returns after it has reported an error.
+struct Reported {
+  operator LogicalResult() const { return failure(); }
+  operator Buffer() const { return nullptr; }
+};
+
+/// One run. The members live as long as their module does.
+class Compilation {
+public:
+  Compilation(const Options &options, const DialectRegistry &registry,
+              raw_ostream &log)
+      : options(options), log(log), context(registry),
+        diagnostics(&context, log) {
+    timing.setEnabled(options.timePasses);
+    timing.setOutput(
+        createOutputStrategy(DefaultTimingManager::OutputFormat::Text, log));
+  }
+
+  LogicalResult run();
+
+private:
+  LogicalResult decideOutputs();
+  LogicalResult resolve();
+  LogicalResult import(TimingScope &scope);
+  LogicalResult runStages(Stage first, Stage last, TimingScope &scope);
+  LogicalResult readModelInfo();
+
+  // Each makes the content of one file; null after an error was reported.
+  Buffer makeOutput();
+  Buffer makeIR();
+  Buffer makeCode(CodeKind code, Visibility visibility);
+  Buffer makeArchiveOutput();
+  Buffer makeSharedOutput();
+  Buffer makeHeader();
+  Buffer makeWeights();
+  Buffer makeDependencies();
+
+  LogicalResult add(StringRef path, Buffer content);
+  LogicalResult addCompanions();
+  std::string describeOptions() const;
+  void adviseNative();
+
+  Reported fail(const Twine &message) {
+    diagnostics.error(message);
+    return Reported();
+  }
+  Reported fail(llvm::Error error) {
+    return fail(llvm::toString(std::move(error)));
+  }
+
+  const Options &options;
+  raw_ostream &log;
+  MLIRContext context;
+  DiagnosticPrinter diagnostics;
+  DefaultTimingManager timing;
+
+  OutputKind kind = OutputKind::Object;
+  std::string outputPath, headerPath;
+  TargetSpec target;
+  OwningOpRef<ModuleOp> module;
+  ModelInfo info;
+  OutputFiles outputs;
+};
+
+} // namespace
+
+static Buffer toBuffer(llvm::SmallVector<char, 0> bytes) {
+  return std::make_unique<llvm::SmallVectorMemoryBuffer>(
+      std::move(bytes), "", /*RequiresNullTerminator=*/false);
+}
+
+static Buffer toBuffer(StringRef text) {
+  return llvm::MemoryBuffer::getMemBufferCopy(text);
+}
+
+//===----------------------------------------------------------------------===//
+// Before anything is compiled
+//===----------------------------------------------------------------------===//
+
+/// What to write and where, from -o, --emit and the input's name.
+LogicalResult Compilation::decideOutputs() {
+  outputPath = options.output;
+  headerPath = options.header;
+  if (options.emit) {
+    kind = *options.emit;
+  } else if (!outputPath.empty() && outputPath != "-") {
+    std::optional<OutputKind> found = outputKindOfPath(outputPath);
+    if (!found)
+      return fail("the ending of '" + outputPath +
+                  "' does not tell what to write; use --emit");
+    kind = *found;
+  }
+  if (!outputPath.empty())
+    return success();
+
+  const OutputKindInfo &kindInfo = getInfo(kind);
+  if (kindInfo.isText) {
+    outputPath = "-";
+    return success();
+  }
+  if (options.input == "-")
+    return fail("a model from stdin has no name to call the output by; use -o");
+  StringRef input = StringRef(options.input).rtrim('/');
+  std::string stem = llvm::sys::path::stem(input).str();
+  outputPath = stem + kindInfo.ending.str();
+  if (!options.emit && headerPath.empty())
+    headerPath = stem + ".h";
+  return success();
+}
+
+LogicalResult Compilation::resolve() {
+  llvm::Expected<TargetSpec> spec =
+      resolveTarget(options.target, options.cpu, options.features);
+  if (!spec)
+    return fail(spec.takeError());
+  target = *spec;
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// The stages
+//===----------------------------------------------------------------------===//
+
+LogicalResult Compilation::import(TimingScope &scope) {
+  TimingScope importing = scope.nest(stageName(Stage::Import));
+  if (options.verbose)
+    log << "nnc: import\n";
+  ImportOptions import;
+  import.path = options.input;
+  import.weightsPath = options.weights;
+  module = importModel(context, import);
+  if (module)
+    return success();
+  return diagnostics.hadError() ? LogicalResult(failure())
+                                : fail("cannot import '" + options.input + "'");
+}
+
+LogicalResult Compilation::runStages(Stage first, Stage last,
+                                     TimingScope &scope) {
+  if (succeeded(runPipeline(*module, first, last, options, target, scope, log)))
+    return success();
+  return diagnostics.hadError() ? LogicalResult(failure())
+                                : fail("a pass failed without a reason");
+}
+
+LogicalResult Compilation::readModelInfo() {
+  auto text = (*module)->getAttrOfType<StringAttr>(kModelInfoAttr);
+  if (!text)
+    return fail("the module has no attribute '" + kModelInfoAttr + "'");
+  llvm::Expected<ModelInfo> parsed = ModelInfo::fromJSON(text.getValue());
+  if (!parsed)
+    return fail(parsed.takeError());
+  info = std::move(*parsed);
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// The files
+//===----------------------------------------------------------------------===//
+
+Buffer Compilation::makeIR() {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  if (llvm::sys::path::extension(outputPath) == ".mlirbc") {
+    BytecodeWriterConfig config(("nnc " + version()).str());
+    if (failed(writeBytecodeToFile(*module, os, config)))
+      return fail("the module cannot be written as bytecode");
+    return toBuffer(text);
+  }
+  // Layers' names as the names of values make the text readable.
+  OpPrintingFlags flags = OpPrintingFlags().printNameLocAsPrefix();
+  if (options.debugInfo)
+    flags.enableDebugInfo(/*enable=*/true, /*prettyForm=*/false);
+  (*module)->print(os, flags);
+  os << "\n";
+  return toBuffer(text);
+}
+
+Buffer Compilation::makeCode(CodeKind code, Visibility visibility) {
+  EmitOptions emit;
+  emit.target = target;
+  emit.relocation = options.relocation;
+  emit.optLevel = options.optLevel;
+  emit.visibility = visibility;
+  emit.debugInfo = options.debugInfo;
+  emit.name = info.symbol;
+  FailureOr<llvm::SmallVector<char, 0>> bytes = emitCode(*module, code, emit);
+  return succeeded(bytes) ? toBuffer(std::move(*bytes)) : nullptr;
+}
+
+Buffer Compilation::makeArchiveOutput() {
+  Buffer object = makeCode(CodeKind::Object, options.visibility);
+  if (!object)
+    return nullptr;
+  std::string path = findRuntime(options.programDirectory);
+  if (path.empty())
+    return fail("the runtime library is not where nnc was installed; use an "
+                "object file, which does without");
+  auto runtime = llvm::MemoryBuffer::getFile(path);
+  if (!runtime)
+    return fail("cannot read '" + path + "': " + runtime.getError().message());
+  llvm::Expected<bool> fits = isRuntimeFor(*object, **runtime);
+  if (!fits)
+    return fail("cannot read '" + path +
+                "': " + llvm::toString(fits.takeError()));
+  if (!*fits)
+    diagnostics.note("there is no runtime for '" + target.triple.str() +
+                     "'; the archive holds the model alone");
+  auto archive = makeArchive(*object, info.symbol + ".o",
+                             *fits ? runtime->get() : nullptr);
+  if (!archive)
+    return fail(archive.takeError());
+  return std::move(*archive);
+}
+
+Buffer Compilation::makeSharedOutput() {
+  Buffer object = makeCode(CodeKind::Object, Visibility::Default);
+  if (!object)
+    return nullptr;
+  LinkOptions link;
+  link.triple = target.triple;
+  link.soname = outputPath == "-" ? info.symbol + ".so"
+                                  : llvm::sys::path::filename(outputPath).str();
+  link.prefix = info.symbol;
+  link.directory = options.programDirectory;
+  auto library = linkShared(object->getBuffer(), link);
+  if (!library)
+    return fail(library.takeError());
+  return std::move(*library);
+}
+
+/// The options that shape the code, for the header's first lines. Paths are
+/// left out: they say nothing about the model.
+std::string Compilation::describeOptions() const {
+  std::string text = "-O" + std::to_string(options.optLevel) +
+                     " --target=" + target.triple.str() +
+                     " --mcpu=" + target.cpu;
+  auto put = [&](StringRef name, const Twine &value) {
+    text += (" --" + name + "=" + value).str();
+  };
+  if (!options.features.empty())
+    put("mattr", options.features);
+  if (options.relocation == RelocationModel::Static)
+    put("relocation-model", "static");
+  if (options.batch != 0)
+    put("batch", Twine(options.batch));
+  for (const std::string &shape : options.shapes)
+    put("shape", shape);
+  if (options.seed)
+    put("seed", Twine(*options.seed));
+  return text;
+}
+
+Buffer Compilation::makeHeader() {
+  llvm::Expected<std::string> input = describeInput(options.input);
+  if (!input)
+    return fail(input.takeError());
+  HeaderOptions header;
+  header.version = version().str();
+  header.options = describeOptions();
+  header.input = *input;
+  return toBuffer(emitHeader(info, header));
+}
+
+Buffer Compilation::makeWeights() {
+  ArrayRef<int8_t> payload;
+  if (auto blob = (*module)->getAttrOfType<DenseI8ResourceElementsAttr>(
+          kWeightsBlobAttr)) {
+    std::optional<ArrayRef<int8_t>> bytes = blob.tryGetAsArrayRef();
+    if (!bytes)
+      return fail("the weights are missing in the module");
+    payload = *bytes;
+  }
+  if (static_cast<int64_t>(payload.size()) != info.weightsBytes)
+    return fail("the module holds " + Twine(payload.size()) +
+                " bytes of weights, but needs " + Twine(info.weightsBytes));
+  return toBuffer(makeWeightsFile(
+      ArrayRef(reinterpret_cast<const char *>(payload.data()), payload.size()),
+      static_cast<uint64_t>(info.weightsFingerprint)));
+}
+
+Buffer Compilation::makeDependencies() {
+  std::vector<std::string> targets, files;
+  for (const std::string &path : {outputPath, headerPath, options.weightsOut})
+    if (!path.empty() && path != "-")
+      targets.push_back(path);
+  if (targets.empty())
+    return fail("--depfile needs an output with a name; use -o");
+  for (const std::string &path : {options.input, options.weights}) {
+    if (path.empty())
+      continue;
+    llvm::Expected<std::vector<std::string>> list = listFiles(path);
+    if (!list)
+      return fail(list.takeError());
+    files.insert(files.end(), list->begin(), list->end());
+  }
+  return toBuffer(makeDepfile(targets, files));
+}
+
+Buffer Compilation::makeOutput() {
+  switch (kind) {
+  case OutputKind::Import:
+  case OutputKind::Graph:
+  case OutputKind::Lowering:
+  case OutputKind::Codegen:
+    return makeIR();
+  case OutputKind::Object:
+    return makeCode(CodeKind::Object, options.visibility);
+  case OutputKind::Assembly:
+    return makeCode(CodeKind::Assembly, options.visibility);
+  case OutputKind::LLVMIR:
+    return makeCode(CodeKind::LLVMIR, options.visibility);
+  case OutputKind::Bitcode:
+    return makeCode(CodeKind::Bitcode, options.visibility);
+  case OutputKind::Archive:
+    return makeArchiveOutput();
+  case OutputKind::Shared:
+    return makeSharedOutput();
+  case OutputKind::Summary: {
+    SummaryOptions summary;
+    summary.details = options.summaryDetails;
+    return toBuffer(emitSummary(info, summary));
+  }
+  case OutputKind::Dot:
+    return toBuffer(emitDot(info));
+  case OutputKind::Header:
+    return makeHeader();
+  case OutputKind::Weights:
+    return makeWeights();
+  }
+  llvm_unreachable("all kinds are covered");
+}
+
+LogicalResult Compilation::add(StringRef path, Buffer content) {
+  if (!content)
+    return failure();
+  outputs.add(path, std::move(content),
+              /*executable=*/kind == OutputKind::Shared && path == outputPath);
+  return success();
+}
+
+/// The files beside the output that the user asked for.
+LogicalResult Compilation::addCompanions() {
+  if (!headerPath.empty() && failed(add(headerPath, makeHeader())))
+    return failure();
+  if (!options.weightsOut.empty() &&
+      failed(add(options.weightsOut, makeWeights())))
+    return failure();
+  if (!options.depfile.empty())
+    return add(options.depfile, makeDependencies());
+  return success();
+}
+
+/// Portable code is the default, but seldom what a benchmark wants.
+void Compilation::adviseNative() {
+  if (!getInfo(kind).isCode || !options.target.empty() ||
+      !options.cpu.empty() || !options.features.empty())
+    return;
+  std::string host = fasterHostCPU(target);
+  if (!host.empty())
+    diagnostics.note("compiled for every " + target.cpu +
+                     " CPU; --mcpu=native would use all of this machine's " +
+                     host);
+}
+
+LogicalResult Compilation::run() {
+  if (failed(decideOutputs()) || failed(resolve()))
+    return failure();
+  // A header needs the sizes that codegen decides, whatever it accompanies.
+  bool details = kind == OutputKind::Summary && options.summaryDetails;
+  Stage own = details ? Stage::Codegen : getInfo(kind).stage;
+  Stage last =
+      headerPath.empty() && options.weightsOut.empty() ? own : Stage::Codegen;
+
+  TimingScope scope = timing.getRootScope();
+  if (failed(import(scope)) || failed(runStages(Stage::Import, own, scope)))
+    return failure();
+  if (own != Stage::Import && failed(readModelInfo()))
+    return failure();
+  {
+    TimingScope emitting = scope.nest("emit");
+    if (options.verbose)
+      log << "nnc: emit\n";
+    if (failed(add(outputPath, makeOutput())))
+      return failure();
+  }
+  if (own != last &&
+      (failed(runStages(own, last, scope)) || failed(readModelInfo())))
+    return failure();
+  // An error that a stage reported without failing is an error.
+  if (failed(addCompanions()) || diagnostics.hadError())
+    return failure();
+  if (llvm::Error error = outputs.commit())
+    return fail(std::move(error));
+  adviseNative();
+  return success();
+}
+
+LogicalResult compile(const Options &options, raw_ostream &log) {
+  DialectRegistry registry;
+  registerAllDialects(registry);
+  LogicalResult result = failure();
+  llvm::thread worker(std::optional<unsigned>(kStackBytes), [&] {
+    result = Compilation(options, registry, log).run();
+  });
+  worker.join();
+  return result;
+}
+
+StringRef version() { return NNC_VERSION; }
+
+} // namespace nnc

@@ -1,0 +1,464 @@
+//===- CheckModel.cpp - everything a user got wrong, at once --------------===//
+//
+// The parser accepts what fits the syntax. This pass says what is wrong with
+// it: it goes on after an error, so that one run shows all independent faults.
+// A model that was linked before has passed here and is only checked for what a
+// hand could have changed since. Does nothing to the IR.
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/graph/Passes.h"
+
+#include "dialect/NNOps.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
+#include <functional>
+
+namespace nnc {
+#define GEN_PASS_DEF_CHECKMODELPASS
+#include "compiler/graph/Passes.h.inc"
+} // namespace nnc
+
+using namespace mlir;
+using namespace nnc;
+using namespace nnc::nn;
+
+//===----------------------------------------------------------------------===//
+// Layers that do not fit their declaration
+//===----------------------------------------------------------------------===//
+
+/// "layer 'conv1' (conv2d): ", with what of it the author gave.
+static InFlightDiagnostic emitMalformed(MalformedOp op) {
+  InFlightDiagnostic diagnostic = mlir::emitError(op.getLoc());
+  diagnostic << "layer ";
+  if (auto name = op.getConfig().getAs<StringAttr>("name"))
+    diagnostic << '\'' << name.getValue() << "' ";
+  diagnostic << '(' << op.getLayer() << "): ";
+  return diagnostic;
+}
+
+/// Names of all layers, for the message about an unknown one.
+static std::string listLayers(MLIRContext *context) {
+  SmallVector<StringRef> names;
+  for (RegisteredOperationName op : context->getRegisteredOperations())
+    if (op.hasInterface<LayerOpInterface>())
+      names.push_back(op.stripDialect());
+  llvm::sort(names);
+  return llvm::join(names, ", ");
+}
+
+/// The layer that an unknown name may have meant.
+static StringRef findSimilar(MLIRContext *context, StringRef name) {
+  StringRef best;
+  unsigned bestDistance = 3;
+  for (RegisteredOperationName op : context->getRegisteredOperations()) {
+    if (!op.hasInterface<LayerOpInterface>())
+      continue;
+    unsigned distance = op.stripDialect().edit_distance(
+        name, /*AllowReplacements=*/true, bestDistance);
+    if (distance < bestDistance) {
+      best = op.stripDialect();
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+static void reportUnknownLayer(MalformedOp op) {
+  InFlightDiagnostic diagnostic = emitMalformed(op);
+  diagnostic << "no such layer; ";
+  StringRef similar = findSimilar(op.getContext(), op.getLayer());
+  if (similar.empty())
+    diagnostic << "there are " << listLayers(op.getContext());
+  else
+    diagnostic << "did you mean '" << similar << "'?";
+}
+
+static std::string toText(Attribute value) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  printKeyValue(value, os);
+  return text;
+}
+
+/// Each key of the layer that is unknown, missing or of the wrong kind.
+static void reportMalformed(MalformedOp op) {
+  OperationName name("nn." + op.getLayer().str(), op.getContext());
+  auto *layer = name.getInterface<LayerOpInterface>();
+  if (!name.isRegistered() || !layer)
+    return reportUnknownLayer(op);
+  for (StringRef key : layer->getRequiredKeys())
+    if (!op.getConfig().contains(key))
+      emitMalformed(op) << "needs the key '" << key << "'";
+  for (NamedAttribute key : op.getConfig()) {
+    if (llvm::is_contained(layer->getTrainingOnlyKeys(),
+                           key.getName().getValue()))
+      continue;
+    std::string expected;
+    if (fitKey(name, key.getName(), key.getValue(), expected))
+      continue;
+    if (expected.empty())
+      emitMalformed(op) << "no such key '" << key.getName()
+                        << "'; it has "
+                        << llvm::join(getAuthorKeys(name), ", ");
+    else
+      emitMalformed(op) << "'" << key.getName() << "' expects " << expected
+                        << ", but got " << toText(key.getValue());
+  }
+  if (!op.getWrapped().empty() && name.hasTrait<OpTrait::ZeroRegions>())
+    emitMalformed(op) << "wraps no other layer";
+}
+
+//===----------------------------------------------------------------------===//
+// One model
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+/// Checks one nn.sequential or nn.model; errors are counted, not returned.
+class ModelChecker {
+public:
+  explicit ModelChecker(Operation *model)
+      : model(model), body(model->getRegion(0).front()) {}
+
+  void check();
+
+private:
+  void checkLayer(LayerOpInterface layer);
+  void checkNames();
+  void checkSequential();
+  void checkFunctional(bool hasMalformed);
+  void checkOutput(OutputOp output);
+  void checkCycles();
+  void checkReach(OutputOp output);
+  void checkTypes();
+
+  std::string describe(Operation *op);
+
+  Operation *model;
+  Block &body;
+};
+
+} // namespace
+
+/// The layer as a message names it; unnamed ones by their line of text.
+std::string ModelChecker::describe(Operation *op) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  auto name = op->getAttrOfType<StringAttr>("name");
+  if (isa<InputOp>(op))
+    os << "input";
+  else if (auto call = dyn_cast<CallOp>(op))
+    os << "call of @" << call.getCallee();
+  else
+    os << "layer";
+  if (name)
+    os << " '" << name.getValue() << "'";
+  if (auto layer = dyn_cast<LayerOpInterface>(op))
+    os << " (" << layer.getKerasClass() << ")";
+  return text;
+}
+
+void ModelChecker::checkLayer(LayerOpInterface layer) {
+  bool sequential = isa<SequentialOp>(model);
+  auto [least, most] = layer.getInputCount();
+  int64_t inputs = int64_t(getPositionalInputs(layer).size());
+  if (sequential && least > 1) {
+    mlir::emitError(layer.getLoc())
+        << describe(layer) << ": takes several inputs, which nn.sequential "
+                              "cannot give; write an nn.model";
+  } else if (!sequential && (inputs < least || (most >= 0 && inputs > most))) {
+    InFlightDiagnostic diagnostic = mlir::emitError(layer.getLoc());
+    diagnostic << describe(layer) << ": expects ";
+    if (most < 0)
+      diagnostic << "at least ";
+    diagnostic << least << (least == 1 ? " input" : " inputs") << ", but got "
+               << inputs;
+  }
+  unsigned results = layer.getResultCount();
+  if (!sequential && layer->getNumResults() != results)
+    mlir::emitError(layer.getLoc())
+        << describe(layer) << ": gives " << results
+        << (results == 1 ? " result" : " results") << ", but "
+        << layer->getNumResults() << " are named";
+  if (sequential && results != 1)
+    mlir::emitError(layer.getLoc())
+        << describe(layer)
+        << ": gives several results, which nn.sequential cannot pass on; "
+           "write an nn.model";
+}
+
+/// Keys that make two layers of one name one shared layer.
+static DictionaryAttr getSharedKeys(Operation *op) {
+  NamedAttrList keys(op->getAttrDictionary());
+  keys.erase("operandSegmentSizes");
+  return keys.getDictionary(op->getContext());
+}
+
+void ModelChecker::checkNames() {
+  llvm::StringMap<Operation *> seen;
+  for (Operation &op : body) {
+    auto name = op.getAttrOfType<StringAttr>("name");
+    if (!name || isa<MalformedOp>(op))
+      continue;
+    // Layers inlined from another model live in that model's namespace.
+    std::string scope;
+    if (auto owner = op.getAttrOfType<StringAttr>("owner"))
+      scope = owner.str() + "/";
+    auto [it, fresh] = seen.try_emplace(scope + name.str(), &op);
+    if (fresh)
+      continue;
+    Operation *first = it->second;
+    if (first->getName() != op.getName() || isa<InputOp>(op) ||
+        getSharedKeys(first) != getSharedKeys(&op))
+      mlir::emitError(op.getLoc())
+          << describe(&op) << ": the name is taken by " << describe(first)
+          << " with other keys; equal keys would share the layer";
+  }
+}
+
+void ModelChecker::checkSequential() {
+  SmallVector<Operation *> ops;
+  for (Operation &op : body)
+    ops.push_back(&op);
+  StringRef name = SymbolTable::getSymbolName(model).getValue();
+  if (ops.empty() || !isa<InputOp>(ops.front()))
+    mlir::emitError(model->getLoc())
+        << "model '" << name << "': needs an nn.input first";
+  else if (ops.size() == 1)
+    mlir::emitError(model->getLoc()) << "model '" << name << "': has no layers";
+  for (Operation *op : ops) {
+    if (isa<OutputOp>(op))
+      mlir::emitError(op->getLoc())
+          << "model '" << name
+          << "': nn.sequential has no nn.output; its last layer is the output";
+    else if (isa<InputOp>(op) && op != ops.front())
+      mlir::emitError(op->getLoc())
+          << "model '" << name << "': nn.sequential has one nn.input";
+    if (op->getNumOperands() != 0)
+      mlir::emitError(op->getLoc())
+          << describe(op) << ": layers of nn.sequential take the one above "
+                             "and have no operands";
+  }
+}
+
+void ModelChecker::checkOutput(OutputOp output) {
+  if (output.getInputs().empty())
+    mlir::emitError(output.getLoc()) << "nn.output: names no value";
+  auto names = output.getNames();
+  if (!names)
+    return;
+  if (names->size() != output.getInputs().size())
+    mlir::emitError(output.getLoc())
+        << "nn.output: has " << output.getInputs().size() << " values, but "
+        << names->size() << " names";
+  llvm::StringSet<> seen;
+  for (StringRef name : names->getAsValueRange<StringAttr>()) {
+    if (!isValidName(name))
+      mlir::emitError(output.getLoc())
+          << "nn.output: '" << name << "' is no name";
+    if (!seen.insert(name).second)
+      mlir::emitError(output.getLoc())
+          << "nn.output: two outputs are named '" << name << "'";
+  }
+}
+
+/// Depth-first search with an explicit stack: graphs may be very deep.
+void ModelChecker::checkCycles() {
+  enum class Mark { None, Open, Done };
+  llvm::DenseMap<Operation *, Mark> marks;
+  for (Operation &root : body) {
+    SmallVector<std::pair<Operation *, unsigned>> stack;
+    if (marks.lookup(&root) == Mark::None) {
+      stack.push_back({&root, 0});
+      marks[&root] = Mark::Open;
+    }
+    while (!stack.empty()) {
+      auto &[op, next] = stack.back();
+      if (next == op->getNumOperands()) {
+        marks[op] = Mark::Done;
+        stack.pop_back();
+        continue;
+      }
+      Operation *producer = op->getOperand(next++).getDefiningOp();
+      if (!producer || marks.lookup(producer) == Mark::Done)
+        continue;
+      if (marks.lookup(producer) == Mark::Open) {
+        mlir::emitError(producer->getLoc())
+            << describe(producer) << ": is part of a cycle with "
+            << describe(op);
+        return;
+      }
+      marks[producer] = Mark::Open;
+      stack.push_back({producer, 0});
+    }
+  }
+}
+
+/// Layers from which no output is reached are a slip of the author's.
+void ModelChecker::checkReach(OutputOp output) {
+  llvm::DenseSet<Operation *> reached;
+  SmallVector<Operation *> worklist = {output};
+  while (!worklist.empty())
+    for (Value operand : worklist.pop_back_val()->getOperands())
+      if (Operation *op = operand.getDefiningOp();
+          op && reached.insert(op).second)
+        worklist.push_back(op);
+  for (Operation &op : body) {
+    if (reached.contains(&op) || isa<OutputOp, InputOp>(op))
+      continue;
+    bool usedElsewhere = llvm::any_of(op.getResults(), [](Value result) {
+      return !result.use_empty();
+    });
+    if (!usedElsewhere)
+      mlir::emitError(op.getLoc())
+          << describe(&op) << ": leads to no output";
+  }
+}
+
+void ModelChecker::checkFunctional(bool hasMalformed) {
+  StringRef name = SymbolTable::getSymbolName(model).getValue();
+  auto outputs = llvm::to_vector(body.getOps<OutputOp>());
+  if (outputs.size() != 1)
+    mlir::emitError(model->getLoc())
+        << "model '" << name << "': needs one nn.output, but has "
+        << outputs.size();
+  if (body.getOps<InputOp>().empty())
+    mlir::emitError(model->getLoc())
+        << "model '" << name << "': needs an nn.input";
+  for (OutputOp output : outputs)
+    checkOutput(output);
+  checkCycles();
+  if (outputs.size() == 1 && !hasMalformed)
+    checkReach(outputs.front());
+}
+
+/// Types are given for all values of a model or for none.
+void ModelChecker::checkTypes() {
+  Operation *typed = nullptr, *untyped = nullptr;
+  for (Operation &op : body)
+    for (Type type : op.getResultTypes())
+      (isa<UnknownType>(type) ? untyped : typed) = &op;
+  if (typed && untyped)
+    mlir::emitError(untyped->getLoc())
+        << describe(untyped) << ": has no type, but " << describe(typed)
+        << " has; give the types of a whole model or none "
+           "(nnc --strip-types removes them)";
+}
+
+void ModelChecker::check() {
+  bool hasMalformed = false;
+  for (Operation &op : body) {
+    if (auto malformed = dyn_cast<MalformedOp>(op)) {
+      reportMalformed(malformed);
+      hasMalformed = true;
+    } else if (auto layer = dyn_cast<LayerOpInterface>(op)) {
+      checkLayer(layer);
+      for (Region &region : op.getRegions())
+        region.walk([](MalformedOp inner) { reportMalformed(inner); });
+    } else if (!isa<InputOp, OutputOp, CallOp>(op)) {
+      mlir::emitError(op.getLoc())
+          << "'" << op.getName() << "' is no layer; a model holds nn layers";
+    }
+  }
+  checkNames();
+  checkTypes();
+  if (isa<SequentialOp>(model))
+    checkSequential();
+  else
+    checkFunctional(hasMalformed);
+}
+
+//===----------------------------------------------------------------------===//
+// Calls
+//===----------------------------------------------------------------------===//
+
+/// Inputs and outputs that a call of `model` has to have.
+static std::pair<size_t, size_t> getSignature(Operation *model) {
+  Block &body = model->getRegion(0).front();
+  if (isa<SequentialOp>(model))
+    return {1, 1};
+  auto outputs = body.getOps<OutputOp>();
+  return {size_t(llvm::range_size(body.getOps<InputOp>())),
+          outputs.empty() ? 0 : (*outputs.begin()).getInputs().size()};
+}
+
+static void checkCall(CallOp call, ModuleOp module) {
+  Operation *callee = module.lookupSymbol(call.getCallee());
+  if (!isa_and_present<ModelOp, SequentialOp>(callee)) {
+    mlir::emitError(call.getLoc())
+        << "call of @" << call.getCallee() << ": there is no such model";
+    return;
+  }
+  auto [inputs, outputs] = getSignature(callee);
+  if (!isa<SequentialOp>(call->getParentOp()) &&
+      call.getInputs().size() != inputs)
+    mlir::emitError(call.getLoc())
+        << "call of @" << call.getCallee() << ": expects " << inputs
+        << (inputs == 1 ? " input" : " inputs") << ", but got "
+        << call.getInputs().size();
+  if (call.getOutputs().size() != outputs)
+    mlir::emitError(call.getLoc())
+        << "call of @" << call.getCallee() << ": gives " << outputs
+        << (outputs == 1 ? " result" : " results") << ", but "
+        << call.getOutputs().size() << " are named";
+}
+
+/// Models that call themselves, directly or through others.
+static void checkRecursion(ModuleOp module) {
+  llvm::DenseMap<Operation *, int> state; // 1: on the path, 2: done
+  std::function<void(Operation *)> visit = [&](Operation *model) {
+    state[model] = 1;
+    model->walk([&](CallOp call) {
+      Operation *callee = module.lookupSymbol(call.getCallee());
+      if (!isa_and_present<ModelOp, SequentialOp>(callee))
+        return;
+      if (state.lookup(callee) == 1)
+        mlir::emitError(call.getLoc())
+            << "call of @" << call.getCallee()
+            << ": a model cannot call itself";
+      else if (state.lookup(callee) == 0)
+        visit(callee);
+    });
+    state[model] = 2;
+  };
+  for (Operation &op : *module.getBody())
+    if (isa<ModelOp, SequentialOp>(op) && state.lookup(&op) == 0)
+      visit(&op);
+}
+
+//===----------------------------------------------------------------------===//
+// The pass
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+struct CheckModelPass
+    : public nnc::impl::CheckModelPassBase<CheckModelPass> {
+  void runOnOperation() override {
+    ModuleOp module = getOperation();
+    bool failed = false;
+    ScopedDiagnosticHandler handler(&getContext(), [&](Diagnostic &diagnostic) {
+      failed |= diagnostic.getSeverity() == DiagnosticSeverity::Error;
+      return failure(); // the next handler prints it
+    });
+    bool any = false;
+    for (Operation &op : *module.getBody()) {
+      if (isa<ModelOp, SequentialOp>(op)) {
+        ModelChecker(&op).check();
+        any = true;
+      }
+    }
+    if (!any)
+      mlir::emitError(module.getLoc()) << "there is no nn.model or "
+                                          "nn.sequential";
+    module.walk([&](CallOp call) { checkCall(call, module); });
+    checkRecursion(module);
+    if (failed)
+      signalPassFailure();
+    markAllAnalysesPreserved();
+  }
+};
+
+} // namespace

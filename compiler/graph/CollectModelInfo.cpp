@@ -1,0 +1,260 @@
+//===- CollectModelInfo.cpp - what a user reads of a model ----------------===//
+//
+// Records names, shapes, parameters and costs on the module while the graph is
+// still the author's: later passes drop, fold and fuse layers. The C names are
+// decided here, once. Does nothing where the attribute is there already.
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/graph/BatchedTypes.h"
+#include "compiler/graph/Passes.h"
+
+#include "compiler/model/CNames.h"
+#include "compiler/model/ModelInfo.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
+
+namespace nnc {
+#define GEN_PASS_DEF_COLLECTMODELINFOPASS
+#include "compiler/graph/Passes.h.inc"
+} // namespace nnc
+
+using namespace mlir;
+using namespace nnc;
+using namespace nnc::nn;
+
+/// A type's whole shape, -1 for the batch and other open extents.
+static std::vector<int64_t> getShape(Type type) {
+  std::vector<int64_t> shape(cast<RankedTensorType>(type).getShape());
+  for (int64_t &extent : shape)
+    extent = extent == kDynamic ? -1 : extent;
+  return shape;
+}
+
+static TensorInfo describeTensor(StringRef kerasName, StringRef name,
+                                 Type type) {
+  TensorInfo info;
+  info.name = name.str();
+  info.kerasName = kerasName.str();
+  info.dtype =
+      getDTypeName(cast<RankedTensorType>(type).getElementType()).str();
+  info.shape = getShape(type);
+  info.shape.erase(info.shape.begin());
+  return info;
+}
+
+namespace {
+
+/// Builds the summary's rows. A layer that is used twice, and a nested model,
+/// are one row each.
+class RowBuilder {
+public:
+  explicit RowBuilder(ModelInfo &info) : info(info) {}
+
+  void add(InputOp input);
+  void add(LayerOpInterface layer);
+
+private:
+  LayerInfo &getRow(StringRef name, StringRef className);
+  void connect(LayerInfo &row, Operation *op);
+  void countWeights(LayerInfo &row, LayerOpInterface layer);
+
+  ModelInfo &info;
+  llvm::StringMap<size_t> rows;
+  llvm::StringMap<unsigned> nodes; ///< uses of a layer so far
+  llvm::StringSet<> counted;       ///< weights, by symbol prefix
+  llvm::DenseMap<Value, std::string> origins;
+};
+
+} // namespace
+
+/// The row a layer belongs to: its own, or that of the outermost call.
+static StringRef getRowName(LayerOpInterface layer) {
+  if (auto scope = layer->getAttrOfType<StringAttr>("scope"))
+    return scope.getValue().split('/').first;
+  return layer.getLayerName();
+}
+
+LayerInfo &RowBuilder::getRow(StringRef name, StringRef className) {
+  auto [it, fresh] = rows.try_emplace(name, info.layers.size());
+  if (fresh) {
+    LayerInfo row;
+    row.name = name.str();
+    row.className = className.str();
+    info.layers.push_back(std::move(row));
+  }
+  return info.layers[it->second];
+}
+
+/// Adds where the inputs of `op` come from, and names its own results.
+void RowBuilder::connect(LayerInfo &row, Operation *op) {
+  for (Value operand : op->getOperands()) {
+    std::string origin = origins.lookup(operand);
+    // Inside one row there is nothing to connect.
+    if (!StringRef(origin).starts_with(row.name + "["))
+      row.connectedTo.push_back(origin);
+  }
+  bool nested = op->hasAttr("scope");
+  unsigned node = nested ? 0 : nodes[row.name]++;
+  row.outputShapes.clear();
+  for (auto [i, result] : llvm::enumerate(op->getResults())) {
+    row.outputShapes.push_back(getShape(result.getType()));
+    origins[result] = row.name + "[" + std::to_string(node) + "][" +
+                      std::to_string(i) + "]";
+  }
+}
+
+void RowBuilder::countWeights(LayerInfo &row, LayerOpInterface layer) {
+  if (!counted.insert(getWeightPrefix(layer)).second)
+    return;
+  for (const WeightSpec &spec : layer.getWeightSpecs()) {
+    int64_t count = llvm::cantFail(checkedProduct(spec.shape));
+    int64_t bytes = count * int64_t(sizeof(float));
+    row.params += count;
+    row.paramBytes += bytes;
+    if (!spec.trainable) {
+      row.nonTrainableParams += count;
+      row.nonTrainableBytes += bytes;
+    }
+  }
+}
+
+void RowBuilder::add(InputOp input) {
+  LayerInfo &row = getRow(*input.getName(), "InputLayer");
+  connect(row, input);
+}
+
+void RowBuilder::add(LayerOpInterface layer) {
+  bool nested = layer->hasAttr("scope");
+  LayerInfo &row = getRow(getRowName(layer),
+                          nested ? StringRef("Functional")
+                                 : layer.getKerasClass());
+  connect(row, layer);
+  countWeights(row, layer);
+  int64_t macs = layer.getMacs();
+  row.macs += macs;
+  // A layer without products costs about one operation an element.
+  int64_t elements = 0;
+  for (Type type : layer->getResultTypes())
+    if (auto count = countElements(cast<RankedTensorType>(type).getShape()))
+      elements += *count == kDynamic ? 0 : *count;
+  row.flops += macs > 0 ? 2 * macs : elements;
+}
+
+/// A straight line of layers, none used twice: Keras's summary then leaves out
+/// the column of connections, as for a Sequential model.
+static bool isStraightLine(ModelOp model) {
+  Value above;
+  llvm::StringSet<> names;
+  for (Operation &op : model.getBody().front()) {
+    if (isa<OutputOp>(op))
+      return op.getNumOperands() == 1 && op.getOperand(0) == above;
+    auto layer = dyn_cast<LayerOpInterface>(op);
+    bool follows = above ? layer && op.getNumOperands() == 1 &&
+                               op.getOperand(0) == above &&
+                               !op.hasAttr("scope") &&
+                               names.insert(layer.getLayerName()).second
+                         : isa<InputOp>(op);
+    if (!follows || op.getNumResults() != 1)
+      return false;
+    above = op.getResult(0);
+  }
+  return false;
+}
+
+/// Names of inputs and outputs, in Keras and in C.
+static void collectSignature(ModelOp model, ModelInfo &info) {
+  std::vector<TensorName> inputs, outputs;
+  SmallVector<Type> inputTypes, outputTypes;
+  for (InputOp input : model.getBody().getOps<InputOp>()) {
+    inputs.push_back({*input.getName(), "InputLayer"});
+    inputTypes.push_back(input.getOutput().getType());
+  }
+  OutputOp output = getOutput(model);
+  auto names = output.getNames();
+  for (auto [i, value] : llvm::enumerate(output.getInputs())) {
+    auto layer = dyn_cast<LayerOpInterface>(value.getDefiningOp());
+    if (names)
+      outputs.push_back({cast<StringAttr>((*names)[i]).getValue(), ""});
+    else if (layer)
+      outputs.push_back({layer.getLayerName(), layer.getKerasClass()});
+    else
+      outputs.push_back({*cast<InputOp>(value.getDefiningOp()).getName(),
+                         "InputLayer"});
+    outputTypes.push_back(value.getType());
+  }
+  MemberNames members = makeMemberNames(info.symbol, inputs, outputs);
+  for (auto [name, type, member] :
+       llvm::zip_equal(inputs, inputTypes, members.inputs))
+    info.inputs.push_back(describeTensor(name.name, member, type));
+  for (auto [name, type, member] :
+       llvm::zip_equal(outputs, outputTypes, members.outputs))
+    info.outputs.push_back(describeTensor(name.name, member, type));
+}
+
+/// Inputs whose extents are not all known cannot be compiled; the message
+/// carries the option to paste.
+static LogicalResult checkClosed(ModelOp model) {
+  bool ok = true;
+  auto inputs = llvm::to_vector(model.getBody().getOps<InputOp>());
+  for (InputOp input : inputs) {
+    auto type = cast<RankedTensorType>(input.getOutput().getType());
+    ArrayRef<int64_t> extents = type.getShape().drop_front();
+    if (!llvm::is_contained(extents, kDynamic))
+      continue;
+    std::string option;
+    for (int64_t extent : extents)
+      option += (option.empty() ? "" : "x") +
+                (extent == kDynamic ? "N" : std::to_string(extent));
+    if (inputs.size() > 1)
+      option = input.getName()->str() + "=" + option;
+    std::string shape = toString(type.getShape());
+    ok = false;
+    mlir::emitError(input.getLoc())
+        << "input '" << *input.getName()
+        << "' has an open dimension: (batch" << shape.substr(5)
+        << "; fix it with --shape '" << option << "'";
+  }
+  return success(ok);
+}
+
+namespace {
+
+struct CollectModelInfoPass
+    : public nnc::impl::CollectModelInfoPassBase<CollectModelInfoPass> {
+  using Base::Base;
+
+  void runOnOperation() override {
+    ModuleOp module = getOperation();
+    ModelOp model = getLinkedModel(module);
+    if (!model || module->hasAttr(kModelInfoAttr))
+      return;
+    if (batch < 0) {
+      module.emitError() << "--batch expects a positive number";
+      return signalPassFailure();
+    }
+    if (failed(checkClosed(model)))
+      return signalPassFailure();
+    ModelInfo info;
+    info.kerasName = model.getSymName().str();
+    info.symbol = makeCPrefix(symbol, model.getSymName(), "");
+    info.sequential = model.getSequential() || isStraightLine(model);
+    info.batch = batch;
+    collectSignature(model, info);
+    RowBuilder rows(info);
+    for (Operation &op : model.getBody().front()) {
+      auto input = dyn_cast<InputOp>(op);
+      if (input)
+        rows.add(input);
+      else if (auto layer = dyn_cast<LayerOpInterface>(op))
+        rows.add(layer);
+    }
+    if (model.getSequential()) // Keras does not show a Sequential's input
+      info.layers.erase(info.layers.begin());
+    module->setAttr(kModelInfoAttr,
+                    StringAttr::get(&getContext(), info.toJSON()));
+  }
+};
+
+} // namespace

@@ -1,0 +1,32 @@
+//===- Graph.h - the graph stage --------------------------------*- C++ -*-===//
+//
+// nn → nn: a model as written becomes whole (checked, linked, shapes inferred,
+// weights bound), is simplified, and is cloned into bodies of static batch.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef NNC_COMPILER_GRAPH_GRAPH_H
+#define NNC_COMPILER_GRAPH_GRAPH_H
+
+#include "mlir/Pass/PassManager.h"
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace nnc {
+
+struct GraphOptions {
+  std::string model;               ///< which one, if the input has several
+  std::string symbol;              ///< prefix of the C symbols
+  std::vector<std::string> shapes; ///< "NAME=2x3" or "2x3"
+  int64_t batch = 0;               ///< the only batch size; 0: any
+  std::optional<uint64_t> seed;    ///< of weights that nobody gave
+};
+
+/// Appends the stage's passes.
+void buildGraphPipeline(mlir::OpPassManager &passes,
+                        const GraphOptions &options);
+
+} // namespace nnc
+
+#endif // NNC_COMPILER_GRAPH_GRAPH_H

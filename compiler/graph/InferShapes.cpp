@@ -1,0 +1,233 @@
+//===- InferShapes.cpp - every value gets its tensor type -----------------===//
+//
+// Walks the linked model in order and asks each layer for the shapes of its
+// results. A layer that refuses is reported, its results stay unknown, and what
+// depends on them is passed over, so that one run shows all independent errors.
+// A model that carries types already is checked against what would be inferred.
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/graph/BatchedTypes.h"
+#include "compiler/graph/Passes.h"
+
+#include "mlir/IR/TypeUtilities.h"
+#include "llvm/ADT/StringExtras.h"
+
+namespace nnc {
+#define GEN_PASS_DEF_INFERSHAPESPASS
+#include "compiler/graph/Passes.h.inc"
+} // namespace nnc
+
+using namespace mlir;
+using namespace nnc;
+using namespace nnc::nn;
+
+//===----------------------------------------------------------------------===//
+// --shape
+//===----------------------------------------------------------------------===//
+
+namespace {
+struct GivenShape {
+  std::string input; ///< empty: the only one
+  Shape extents;     ///< of one sample
+  bool used = false;
+};
+} // namespace
+
+/// "NAME=2x3" or "2x3".
+static FailureOr<GivenShape> parseShape(StringRef text) {
+  GivenShape given;
+  StringRef extents = text;
+  if (text.contains('=')) {
+    auto [name, rest] = text.rsplit('=');
+    given.input = name.str();
+    extents = rest;
+  }
+  SmallVector<StringRef> words;
+  extents.split(words, 'x');
+  for (StringRef word : words) {
+    int64_t extent;
+    if (word.getAsInteger(10, extent) || extent <= 0)
+      return failure();
+    given.extents.push_back(extent);
+  }
+  return given;
+}
+
+/// Fixes the open dimensions of `input` by what the user gave for it.
+static LogicalResult applyShape(InputOp input, GivenShape &given) {
+  given.used = true;
+  SmallVector<int64_t> shape(input.getShape());
+  bool fits = shape.size() == given.extents.size();
+  for (size_t i = 0; fits && i < shape.size(); ++i) {
+    fits = shape[i] < 0 || shape[i] == given.extents[i];
+    shape[i] = given.extents[i];
+  }
+  if (!fits) {
+    Shape declared(input.getShape());
+    for (int64_t &extent : declared)
+      extent = extent < 0 ? kDynamic : extent;
+    return mlir::emitError(input.getLoc())
+           << "input '" << input.getName().value_or("") << "': --shape "
+           << toString(given.extents) << " does not fit its shape "
+           << toString(declared);
+  }
+  input.setShape(shape);
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Types
+//===----------------------------------------------------------------------===//
+
+static LogicalResult inferInput(InputOp input) {
+  Shape shape = {kDynamic};
+  for (int64_t extent : input.getShape()) {
+    if (extent == 0 || extent < -1)
+      return mlir::emitError(input.getLoc())
+             << "input '" << input.getName().value_or("")
+             << "': shape has the extent " << extent
+             << "; extents are positive, -1 is an open one";
+    shape.push_back(extent == -1 ? kDynamic : extent);
+  }
+  if (auto count = countElements(shape); !count)
+    return mlir::emitError(input.getLoc())
+           << "input '" << input.getName().value_or("")
+           << "': " << llvm::toString(count.takeError());
+  auto type = RankedTensorType::get(
+      shape, getElementType(input.getContext(), input.getDtype()));
+  Type given = input.getOutput().getType();
+  bool batched = isa<RankedTensorType>(given) &&
+                 cast<RankedTensorType>(given).getRank() == type.getRank() &&
+                 succeeded(verifyCompatibleShape(given, type));
+  if (!isa<UnknownType>(given) && !batched)
+    return mlir::emitError(input.getLoc())
+           << "input '" << input.getName().value_or("") << "': its type "
+           << given << " is not that of its shape, " << type;
+  input.getOutput().setType(type);
+  return success();
+}
+
+/// Integers only go where they are taken as they are.
+static LogicalResult checkElementTypes(LayerOpInterface layer) {
+  for (Value operand : getPositionalInputs(layer)) {
+    Type element = cast<RankedTensorType>(operand.getType()).getElementType();
+    if (!element.isF32() && !layer.acceptsIntegers())
+      return emitLayerError(layer) << "expects a float32 input, but got "
+                                   << getDTypeName(element);
+  }
+  return success();
+}
+
+/// The layer's keyword operands that cannot be compiled yet.
+static LogicalResult checkSupported(LayerOpInterface layer) {
+  if (!getKeywordOperands(layer, "mask").empty())
+    return emitLayerError(layer) << "masks cannot be compiled yet";
+  auto stateful = layer->getAttrOfType<BoolAttr>("stateful");
+  if (stateful && stateful.getValue())
+    return emitLayerError(layer) << "stateful = true cannot be compiled yet";
+  auto maskZero = layer->getAttrOfType<BoolAttr>("mask_zero");
+  if (maskZero && maskZero.getValue())
+    return emitLayerError(layer)
+           << "mask_zero = true cannot be compiled yet, since masks cannot";
+  return success();
+}
+
+/// Result types of `layer`, whose operands have theirs; failure is reported.
+static FailureOr<SmallVector<Type>> inferLayer(LayerOpInterface layer) {
+  if (failed(checkSupported(layer)) || failed(checkElementTypes(layer)))
+    return failure();
+  SmallVector<Shape> inputs;
+  for (Type type : layer->getOperandTypes())
+    inputs.push_back(Shape(cast<RankedTensorType>(type).getShape()));
+  auto shapes = layer.inferShapes(inputs);
+  if (!shapes) {
+    emitLayerError(layer) << llvm::toString(shapes.takeError());
+    return failure();
+  }
+  Type element = layer.inferElementType(
+      cast<RankedTensorType>(layer->getOperand(0).getType()).getElementType());
+  SmallVector<Type> types;
+  for (const Shape &shape : *shapes) {
+    if (auto count = countElements(shape); !count) {
+      emitLayerError(layer) << llvm::toString(count.takeError());
+      return failure();
+    }
+    types.push_back(RankedTensorType::get(shape, element));
+  }
+  return types;
+}
+
+/// Sets the result types, or compares them with those that were given.
+static LogicalResult setTypes(LayerOpInterface layer, ArrayRef<Type> types) {
+  for (auto [result, type] : llvm::zip_equal(layer->getResults(), types)) {
+    if (!isa<UnknownType>(result.getType()) && result.getType() != type)
+      return emitLayerError(layer) << "its type is given as "
+                                   << result.getType() << ", but is " << type;
+    result.setType(type);
+  }
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// The pass
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+struct InferShapesPass
+    : public nnc::impl::InferShapesPassBase<InferShapesPass> {
+  using Base::Base;
+
+  LogicalResult applyShapes(ModelOp model) {
+    auto inputs = llvm::to_vector(model.getBody().getOps<InputOp>());
+    bool ok = true;
+    for (StringRef text : shapes) {
+      FailureOr<GivenShape> given = parseShape(text);
+      if (failed(given)) {
+        model.emitError() << "--shape '" << text
+                          << "': expects extents as in NAME=28x28x1";
+        ok = false;
+        continue;
+      }
+      for (InputOp input : inputs)
+        if (given->input.empty() ? inputs.size() == 1
+                                 : input.getName() == given->input)
+          ok &= succeeded(applyShape(input, *given));
+      if (!given->used) {
+        model.emitError()
+            << "--shape '" << text << "': "
+            << (given->input.empty() ? "the model has several inputs; name one"
+                                     : "there is no such input");
+        ok = false;
+      }
+    }
+    return success(ok);
+  }
+
+  void runOnOperation() override {
+    ModuleOp module = getOperation();
+    ModelOp model = getLinkedModel(module);
+    if (!model || isSpecialized(module))
+      return;
+    bool ok = succeeded(applyShapes(model));
+    for (Operation &op : model.getBody().front()) {
+      if (auto input = dyn_cast<InputOp>(op)) {
+        ok &= succeeded(inferInput(input));
+        continue;
+      }
+      auto layer = dyn_cast<LayerOpInterface>(op);
+      bool known = llvm::all_of(op.getOperandTypes(), [](Type type) {
+        return isa<RankedTensorType>(type);
+      });
+      if (!layer || !known)
+        continue;
+      FailureOr<SmallVector<Type>> types = inferLayer(layer);
+      ok &= succeeded(types) && succeeded(setTypes(layer, *types));
+    }
+    if (!ok)
+      signalPassFailure();
+  }
+};
+
+} // namespace

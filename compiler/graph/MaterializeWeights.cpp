@@ -1,0 +1,229 @@
+//===- MaterializeWeights.cpp - bind weights to layers --------------------===//
+//
+// Finds the value of every weight of every layer: written in the text under its
+// symbol, read from a file, or made by Keras's initializer when a seed is given.
+// Afterwards each layer refers to its weights by symbol, all weights are
+// float32 and have the shape the layer computes, and none is left over. Shared
+// layers share their weights. What is bound already stays as it is.
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/graph/BatchedTypes.h"
+#include "compiler/graph/Passes.h"
+#include "compiler/graph/WeightBinding.h"
+#include "compiler/graph/WeightValues.h"
+
+#include "mlir/IR/Builders.h"
+#include "llvm/ADT/StringMap.h"
+
+namespace nnc {
+#define GEN_PASS_DEF_MATERIALIZEWEIGHTSPASS
+#include "compiler/graph/Passes.h.inc"
+} // namespace nnc
+
+using namespace mlir;
+using namespace nnc;
+using namespace nnc::nn;
+
+namespace {
+
+/// Binds the weights of one module.
+class Binder {
+public:
+  Binder(ModuleOp module, ModelOp model, std::optional<uint64_t> seed);
+
+  /// Reports every weight that is missing, misshapen or left over.
+  LogicalResult bind();
+
+private:
+  LogicalResult bindLayer(LayerOpInterface layer);
+  WeightOp findOrMake(LayerOpInterface layer, const WeightSpec &spec,
+                      size_t position, StringRef symbol);
+  WeightOp findInFile(LayerOpInterface layer, const WeightSpec &spec,
+                      size_t position);
+  WeightOp initialize(LayerOpInterface layer, const WeightSpec &spec,
+                      StringRef symbol);
+  LogicalResult fit(LayerOpInterface layer, const WeightSpec &spec,
+                    WeightOp weight);
+  LogicalResult checkAllUsed();
+
+  ModuleOp module;
+  ModelOp model;
+  std::optional<uint64_t> seed;
+  OpBuilder builder;
+  llvm::StringMap<WeightOp> bySymbol, byPath;
+  llvm::DenseSet<Operation *> used;
+  bool initialized = false;
+};
+
+} // namespace
+
+Binder::Binder(ModuleOp module, ModelOp model, std::optional<uint64_t> seed)
+    : module(module), model(model), seed(seed), builder(module.getContext()) {
+  builder.setInsertionPoint(model);
+  for (WeightOp weight : module.getOps<WeightOp>()) {
+    bySymbol[weight.getSymName()] = weight;
+    if (weight.getFromFile())
+      byPath[normalizeFilePath(weight.getSymName())] = weight;
+  }
+}
+
+WeightOp Binder::findInFile(LayerOpInterface layer, const WeightSpec &spec,
+                            size_t position) {
+  VariableName name;
+  name.entry = model.getSymName().str();
+  if (auto owner = layer->getAttrOfType<StringAttr>("owner"))
+    name.owner = owner.str();
+  if (auto scope = layer->getAttrOfType<StringAttr>("scope"))
+    name.scope = scope.str();
+  name.layer = layer.getLayerName().str();
+  name.className = layer.getKerasClass().str();
+  name.variable = spec.name;
+  name.position = position;
+  for (const std::string &path : getFilePaths(name))
+    if (WeightOp weight = byPath.lookup(path))
+      return weight;
+  return {};
+}
+
+WeightOp Binder::initialize(LayerOpInterface layer, const WeightSpec &spec,
+                            StringRef symbol) {
+  auto values = initializeWeight(spec, symbol, *seed);
+  if (!values) {
+    emitLayerError(layer) << "weight '" << spec.name
+                          << "': " << llvm::toString(values.takeError());
+    return {};
+  }
+  initialized = true;
+  return WeightOp::create(
+      builder, layer.getLoc(), symbol,
+      makeFloats(module.getContext(), symbol, spec.shape, *values),
+      /*from_file=*/false, /*initializer=*/StringAttr());
+}
+
+/// Checks the weight's shape and makes it float32.
+LogicalResult Binder::fit(LayerOpInterface layer, const WeightSpec &spec,
+                          WeightOp weight) {
+  ArrayRef<int64_t> shape = weight.getValue().getShapedType().getShape();
+  if (shape != ArrayRef<int64_t>(spec.shape))
+    return emitLayerError(layer)
+           << "weight '" << spec.name << "' expects " << toString(spec.shape)
+           << ", but got " << toString(shape);
+  auto value = toFloat32(weight.getValue(), weight.getSymName());
+  if (!value)
+    return emitLayerError(layer) << "weight '" << spec.name
+                                 << "': " << llvm::toString(value.takeError());
+  weight.setValueAttr(*value);
+  return success();
+}
+
+/// The op that holds the weight under its own symbol; null after an error.
+WeightOp Binder::findOrMake(LayerOpInterface layer, const WeightSpec &spec,
+                            size_t position, StringRef symbol) {
+  WeightOp weight = bySymbol.lookup(symbol);
+  if (weight && used.contains(weight))
+    return weight; // a shared layer, bound before
+  if (!weight)
+    weight = findInFile(layer, spec, position);
+  if (!weight && seed) {
+    weight = initialize(layer, spec, symbol);
+    if (!weight)
+      return {};
+  }
+  if (!weight) {
+    emitLayerError(layer) << "weight '" << spec.name << "' "
+                          << toString(spec.shape)
+                          << " is missing; give --weights FILE, or --seed N "
+                             "for an untrained model";
+    return {};
+  }
+  used.insert(weight);
+  if (failed(fit(layer, spec, weight)))
+    return {};
+  weight.setSymName(symbol);
+  weight.removeFromFileAttr();
+  bySymbol[symbol] = weight;
+  return weight;
+}
+
+LogicalResult Binder::bindLayer(LayerOpInterface layer) {
+  NamedAttrList weights;
+  bool ok = true;
+  std::string prefix = getWeightPrefix(layer);
+  for (auto [position, spec] : llvm::enumerate(layer.getWeightSpecs())) {
+    if (FlatSymbolRefAttr bound = getWeightRef(layer, spec.name)) {
+      WeightOp weight = bySymbol.lookup(bound.getValue());
+      if (!weight) {
+        ok = false;
+        emitLayerError(layer) << "weight '" << spec.name << "': there is no @"
+                              << bound.getValue();
+        continue;
+      }
+      used.insert(weight);
+      ok &= succeeded(fit(layer, spec, weight));
+      weights.append(spec.name, bound);
+      continue;
+    }
+    WeightOp weight =
+        findOrMake(layer, spec, position, prefix + "." + spec.name);
+    if (weight)
+      weights.append(spec.name, FlatSymbolRefAttr::get(weight));
+    ok &= bool(weight);
+  }
+  if (!weights.empty())
+    layer->setAttr("weights", weights.getDictionary(module.getContext()));
+  return success(ok);
+}
+
+LogicalResult Binder::checkAllUsed() {
+  bool ok = true;
+  for (WeightOp weight : module.getOps<WeightOp>()) {
+    if (used.contains(weight))
+      continue;
+    ok = false;
+    mlir::emitError(weight.getLoc())
+        << "weight '" << weight.getSymName() << "' "
+        << toString(weight.getValue().getShapedType().getShape())
+        << " belongs to no layer of the model";
+  }
+  return success(ok);
+}
+
+LogicalResult Binder::bind() {
+  bool ok = true;
+  for (auto layer : model.getBody().getOps<LayerOpInterface>())
+    ok &= succeeded(bindLayer(layer));
+  // A layer that misses its weight would only make the rest look unused.
+  if (ok)
+    ok = succeeded(checkAllUsed());
+  if (ok && initialized)
+    mlir::emitRemark(model.getLoc())
+        << "weights are initialized with seed " << *seed
+        << ": the model is untrained";
+  return success(ok);
+}
+
+//===----------------------------------------------------------------------===//
+// The pass
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+struct MaterializeWeightsPass
+    : public nnc::impl::MaterializeWeightsPassBase<MaterializeWeightsPass> {
+  using Base::Base;
+
+  void runOnOperation() override {
+    ModuleOp module = getOperation();
+    ModelOp model = getLinkedModel(module);
+    if (!model || isSpecialized(module))
+      return;
+    std::optional<uint64_t> given;
+    if (initialize)
+      given = uint64_t(int64_t(seed));
+    if (failed(Binder(module, model, given).bind()))
+      signalPassFailure();
+  }
+};
+
+} // namespace

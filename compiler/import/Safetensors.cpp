@@ -1,0 +1,193 @@
+//===- Safetensors.cpp - reading .safetensors files -----------------------===//
+//
+// A safetensors file is a 64-bit length, a JSON object that gives each tensor's
+// dtype, shape and byte range, and the bytes. The tensors point into the file's
+// memory: nothing is copied. As the format demands, the ranges must cover the
+// data exactly, once: a file that was cut, or that hides something, is refused.
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/import/WeightFormats.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Endian.h"
+#include "llvm/Support/JSON.h"
+
+using namespace llvm;
+
+namespace nnc {
+
+/// The JSON parser recurses, so the depth is limited before it runs.
+static bool nestsDeeperThan(StringRef json, unsigned limit) {
+  unsigned depth = 0;
+  bool inString = false;
+  for (size_t i = 0; i < json.size(); ++i) {
+    char c = json[i];
+    if (inString) {
+      if (c == '\\')
+        ++i;
+      else if (c == '"')
+        inString = false;
+    } else if (c == '"') {
+      inString = true;
+    } else if (c == '{' || c == '[') {
+      if (++depth > limit)
+        return true;
+    } else if ((c == '}' || c == ']') && depth > 0) {
+      --depth;
+    }
+  }
+  return false;
+}
+
+/// The format's names of element types and numpy's.
+static constexpr std::pair<StringLiteral, StringLiteral> kDtypes[] = {
+    {"F64", "float64"},   {"F32", "float32"}, {"F16", "float16"},
+    {"BF16", "bfloat16"}, {"I64", "int64"},   {"I32", "int32"},
+    {"I16", "int16"},     {"I8", "int8"},     {"U64", "uint64"},
+    {"U32", "uint32"},    {"U16", "uint16"},  {"U8", "uint8"},
+    {"BOOL", "bool"}};
+
+/// numpy's name; empty if the type is not one of ours.
+static StringRef dtypeName(StringRef dtype) {
+  for (const auto &[ours, numpys] : kDtypes)
+    if (ours == dtype)
+      return numpys;
+  return "";
+}
+
+/// The non-negative integers of a JSON array, or nothing if it is not one.
+static std::optional<std::vector<int64_t>> sizes(const json::Array *array) {
+  if (!array)
+    return std::nullopt;
+  std::vector<int64_t> values;
+  for (const json::Value &element : *array) {
+    std::optional<int64_t> value = element.getAsInteger();
+    if (!value || *value < 0)
+      return std::nullopt;
+    values.push_back(*value);
+  }
+  return values;
+}
+
+/// One entry of the header, checked against itself and the data's size.
+static Expected<NamedTensor> readEntry(StringRef name, const json::Value &entry,
+                                       StringRef data) {
+  std::string what = "tensor " + quotedName(name);
+  const json::Object *object = entry.getAsObject();
+  std::optional<StringRef> dtype =
+      object ? object->getString("dtype") : std::nullopt;
+  std::optional<std::vector<int64_t>> shape, offsets;
+  if (object) {
+    shape = sizes(object->getArray("shape"));
+    offsets = sizes(object->getArray("data_offsets"));
+  }
+  if (!dtype || !shape || !offsets || offsets->size() != 2)
+    return weightsError(what + ": needs 'dtype', 'shape' and 'data_offsets' "
+                               "(two offsets)");
+  NamedTensor tensor;
+  tensor.path = name.str();
+  tensor.dtype = dtypeName(*dtype).str();
+  tensor.shape = std::move(*shape);
+  if (tensor.dtype.empty())
+    return weightsError(what + ": dtype " + quotedName(*dtype) +
+                        " is not supported");
+  uint64_t begin = (*offsets)[0], end = (*offsets)[1];
+  if (begin > end || end > data.size())
+    return weightsError(what + ": its bytes " + Twine(begin) + " to " +
+                        Twine(end) + " are not within the file's " +
+                        Twine(data.size()) + " bytes of data");
+  Expected<uint64_t> bytes =
+      tensorBytes(tensor.shape, dtypeBytes(tensor.dtype), what);
+  if (!bytes)
+    return bytes.takeError();
+  if (*bytes != end - begin)
+    return weightsError(what + ": its shape needs " + Twine(*bytes) +
+                        " bytes, but it has " + Twine(end - begin));
+  tensor.data = ArrayRef(data.data() + begin, end - begin);
+  return tensor;
+}
+
+/// The header as JSON; `data` becomes what follows it.
+static Expected<json::Value> readHeader(StringRef bytes, StringRef &data) {
+  uint64_t length =
+      bytes.size() < 8 ? 0 : support::endian::read64le(bytes.data());
+  if (bytes.size() < 8 || length > bytes.size() - 8)
+    return weightsError("the safetensors header is longer than the file");
+  StringRef header = bytes.substr(8, length);
+  data = bytes.substr(8 + length);
+  if (nestsDeeperThan(header, 16))
+    return weightsError("the safetensors header is nested too deeply");
+  Expected<json::Value> root = json::parse(header);
+  if (root)
+    return root;
+  consumeError(root.takeError());
+  return weightsError("the safetensors header is not valid JSON");
+}
+
+Expected<std::vector<NamedTensor>> readSafetensors(const WeightsFile &file) {
+  StringRef data;
+  Expected<json::Value> root = readHeader(file->getBuffer(), data);
+  if (!root)
+    return root.takeError();
+  const json::Object *header = root->getAsObject();
+  if (!header)
+    return weightsError("the safetensors header is not a JSON object");
+
+  std::vector<NamedTensor> tensors;
+  for (const auto &[key, entry] : *header) {
+    StringRef name = key;
+    if (name == "__metadata__")
+      continue;
+    Expected<NamedTensor> tensor = readEntry(name, entry, data);
+    if (!tensor)
+      return tensor.takeError();
+    tensor->storage = file;
+    tensors.push_back(std::move(*tensor));
+  }
+  // JSON objects have no order; that of the data is the writer's. Empty tensors
+  // share their offset with what follows and go first.
+  llvm::sort(tensors, [](const NamedTensor &a, const NamedTensor &b) {
+    return std::tuple(a.data.data(), a.data.size(), StringRef(a.path)) <
+           std::tuple(b.data.data(), b.data.size(), StringRef(b.path));
+  });
+  const char *at = data.data();
+  for (const NamedTensor &tensor : tensors) {
+    if (tensor.data.data() != at)
+      return weightsError("tensor " + quotedName(tensor.path) +
+                          ": its bytes overlap another's or leave a gap");
+    at = tensor.data.end();
+  }
+  if (at != data.end())
+    return weightsError(Twine(data.end() - at) +
+                        " bytes of data belong to no tensor");
+  return tensors;
+}
+
+Error writeSafetensors(ArrayRef<NamedTensor> tensors, raw_ostream &os) {
+  json::Object header;
+  uint64_t offset = 0;
+  for (const NamedTensor &tensor : tensors) {
+    if (!json::isUTF8(tensor.path))
+      return weightsError("tensor " + quotedName(tensor.path) +
+                          ": its name is not UTF-8");
+    const auto *dtype = find_if(kDtypes, [&](const auto &names) {
+      return names.second == tensor.dtype;
+    });
+    uint64_t end = offset + tensor.data.size();
+    header[tensor.path] =
+        json::Object{{"dtype", dtype->first},
+                     {"shape", json::Array(tensor.shape)},
+                     {"data_offsets", json::Array{offset, end}}};
+    offset = end;
+  }
+  std::string text;
+  raw_string_ostream(text) << json::Value(std::move(header));
+  char length[8];
+  support::endian::write64le(length, text.size());
+  os << StringRef(length, sizeof(length)) << text;
+  for (const NamedTensor &tensor : tensors)
+    os.write(tensor.data.data(), tensor.data.size());
+  return Error::success();
+}
+
+} // namespace nnc

@@ -1,0 +1,133 @@
+//===- Weights.cpp - reading weight files ---------------------------------===//
+//
+// Picks the reader by the file's first bytes, and makes sure of what all
+// formats promise: no two tensors of one name. Does nothing to the values.
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/import/Weights.h"
+#include "compiler/import/WeightFormats.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/Endian.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace llvm;
+
+namespace nnc {
+
+Error weightsError(const Twine &message) {
+  return createStringError(inconvertibleErrorCode(), message);
+}
+
+std::string quotedName(StringRef name) {
+  constexpr size_t limit = 120;
+  std::string text = "'";
+  for (unsigned char c : name.take_front(limit)) {
+    // Bytes above 127 are UTF-8, which names may well be.
+    if (c >= 0x20 && c != 0x7f)
+      text += static_cast<char>(c);
+    else
+      text += "\\x" + toHex(StringRef(reinterpret_cast<char *>(&c), 1));
+  }
+  if (name.size() > limit)
+    text += "...";
+  return text + "'";
+}
+
+unsigned dtypeBytes(StringRef dtype) {
+  return StringSwitch<unsigned>(dtype)
+      .Cases({"bool", "int8", "uint8"}, 1)
+      .Cases({"float16", "bfloat16", "int16", "uint16"}, 2)
+      .Cases({"float32", "int32", "uint32"}, 4)
+      .Cases({"float64", "int64", "uint64"}, 8)
+      .Default(0);
+}
+
+Expected<uint64_t> tensorBytes(ArrayRef<int64_t> shape, unsigned elementBytes,
+                               const Twine &what) {
+  int64_t bytes = elementBytes;
+  bool overflow = false, empty = false;
+  for (int64_t dim : shape) {
+    if (dim < 0)
+      return weightsError(what + ": dimension " + Twine(dim) + " is negative");
+    // A zero elsewhere must not hide an overflow, nor an overflow a zero.
+    empty |= dim == 0;
+    if (dim != 0)
+      overflow |= MulOverflow(bytes, dim, bytes);
+  }
+  if (overflow)
+    return weightsError(what + ": the size of its shape overflows");
+  return empty ? 0 : static_cast<uint64_t>(bytes);
+}
+
+Expected<std::unique_ptr<WritableMemoryBuffer>> allocate(uint64_t bytes,
+                                                         const Twine &what) {
+  auto buffer = WritableMemoryBuffer::getNewUninitMemBuffer(bytes);
+  if (!buffer)
+    return weightsError(what + ": no memory for " + Twine(bytes) + " bytes");
+  return buffer;
+}
+
+Error checkUnique(ArrayRef<NamedTensor> tensors) {
+  StringSet<> seen;
+  for (const NamedTensor &tensor : tensors)
+    if (!seen.insert(tensor.path).second)
+      return weightsError("two tensors have the name " +
+                          quotedName(tensor.path));
+  return Error::success();
+}
+
+/// HDF5 files may begin with a block of the user's: the signature is at 0 or at
+/// a power of two from 512 on.
+static bool isHdf5(StringRef bytes) {
+  constexpr StringLiteral magic("\x89HDF\r\n\x1a\n");
+  if (bytes.starts_with(magic))
+    return true;
+  for (uint64_t at = 512; at < bytes.size(); at *= 2)
+    if (bytes.substr(at).starts_with(magic))
+      return true;
+  return false;
+}
+
+static bool isZip(StringRef bytes) {
+  return bytes.starts_with("PK\x03\x04") || bytes.starts_with("PK\x05\x06");
+}
+
+/// A safetensors file has no magic: its header's length, then a JSON object.
+/// The length itself is checked by the reader, which can say what is wrong.
+static bool isSafetensors(StringRef bytes) {
+  return bytes.size() > 8 && bytes[8] == '{';
+}
+
+Expected<std::vector<NamedTensor>>
+readWeights(std::shared_ptr<const MemoryBuffer> file) {
+  StringRef bytes = file->getBuffer();
+  auto read = isZip(bytes)           ? readNpz
+              : isSafetensors(bytes) ? readSafetensors
+              : isHdf5(bytes)        ? readHdf5
+                                     : nullptr;
+  if (!read)
+    return weightsError("is not a weights file: its content is neither HDF5 "
+                        "(.weights.h5, .h5) nor safetensors nor npz");
+  Expected<std::vector<NamedTensor>> tensors = read(file);
+  if (!tensors)
+    return tensors.takeError();
+  if (Error error = checkUnique(*tensors))
+    return error;
+  return tensors;
+}
+
+Expected<std::vector<NamedTensor>> readWeights(StringRef path) {
+  auto file = MemoryBuffer::getFile(path, /*IsText=*/false,
+                                    /*RequiresNullTerminator=*/false);
+  if (!file)
+    return weightsError(path + ": " + file.getError().message());
+  Expected<std::vector<NamedTensor>> tensors = readWeights(std::move(*file));
+  if (!tensors)
+    return weightsError(path + ": " + toString(tensors.takeError()));
+  return tensors;
+}
+
+} // namespace nnc

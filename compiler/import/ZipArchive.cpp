@@ -1,0 +1,108 @@
+//===- ZipArchive.cpp - members of a zip in memory ------------------------===//
+//
+// A thin layer over libzip that turns its error codes into messages and checks
+// sizes before memory is allocated: stored members are as large as they look,
+// deflated ones at most kMaxExpansion times that, and members may not share
+// their compressed bytes, so that a small file never becomes a huge one.
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/import/ZipArchive.h"
+#include "compiler/import/WeightFormats.h"
+#include <zip.h>
+
+using namespace llvm;
+
+namespace nnc {
+
+void ZipArchive::Discard::operator()(::zip *archive) const {
+  zip_discard(archive);
+}
+
+Expected<ZipArchive> ZipArchive::open(StringRef bytes) {
+  zip_error_t error;
+  zip_error_init(&error);
+  auto fail = [&] {
+    std::string reason = zip_error_strerror(&error);
+    zip_error_fini(&error);
+    return weightsError("is not a readable zip archive (" + reason + ")");
+  };
+  zip_source_t *source =
+      zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
+  if (!source)
+    return fail();
+  ZipArchive result;
+  result.archive.reset(zip_open_from_source(source, ZIP_RDONLY, &error));
+  if (!result.archive) {
+    zip_source_free(source);
+    return fail();
+  }
+  zip_error_fini(&error);
+  result.unread = bytes.size();
+  zip_int64_t count = zip_get_num_entries(result.archive.get(), 0);
+  for (zip_int64_t i = 0; i < count; ++i) {
+    const char *name = zip_get_name(result.archive.get(), i, ZIP_FL_ENC_GUESS);
+    if (!name)
+      return weightsError("zip member " + Twine(i) + " has no readable name");
+    result.members.push_back(name);
+  }
+  return result;
+}
+
+/// Checks what the directory says of a member before it is believed.
+static Error checkMember(const zip_stat_t &stat, uint64_t &unread,
+                         const std::string &what) {
+  constexpr zip_uint64_t needed = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE |
+                                  ZIP_STAT_COMP_METHOD |
+                                  ZIP_STAT_ENCRYPTION_METHOD;
+  if ((stat.valid & needed) != needed)
+    return weightsError(what + ": its size is not known");
+  if (stat.encryption_method != ZIP_EM_NONE)
+    return weightsError(what + ": is encrypted");
+  if (stat.comp_method != ZIP_CM_STORE && stat.comp_method != ZIP_CM_DEFLATE)
+    return weightsError(what + ": compression method " +
+                        Twine(stat.comp_method) +
+                        " is not supported, only stored and deflated are");
+  if (stat.comp_size > unread)
+    return weightsError(what + ": claims more bytes than the archive has");
+  unread -= stat.comp_size;
+  bool plausible = stat.comp_method == ZIP_CM_STORE
+                       ? stat.size == stat.comp_size
+                       : stat.size / kMaxExpansion <= stat.comp_size;
+  if (!plausible)
+    return weightsError(what + ": " + Twine(stat.size) +
+                        " bytes cannot come out of " + Twine(stat.comp_size));
+  return Error::success();
+}
+
+Expected<std::unique_ptr<WritableMemoryBuffer>> ZipArchive::read(size_t index) {
+  std::string what = "zip member " + quotedName(members[index]);
+  zip_stat_t stat;
+  if (zip_stat_index(archive.get(), index, 0, &stat) != 0)
+    return weightsError(what + ": " + zip_strerror(archive.get()));
+  if (Error error = checkMember(stat, unread, what))
+    return error;
+  auto content = allocate(stat.size, what);
+  if (!content)
+    return content.takeError();
+  std::unique_ptr<zip_file_t, int (*)(zip_file_t *)> file(
+      zip_fopen_index(archive.get(), index, 0), zip_fclose);
+  if (!file)
+    return weightsError(what + ": " + zip_strerror(archive.get()));
+  uint64_t done = 0;
+  zip_int64_t got = 0;
+  while (done < stat.size &&
+         (got = zip_fread(file.get(), (*content)->getBufferStart() + done,
+                          stat.size - done)) > 0)
+    done += got;
+  // The checksum is compared when the end is read, hence the byte beyond.
+  char beyond;
+  if (done == stat.size)
+    got = zip_fread(file.get(), &beyond, 1);
+  if (got != 0 || done != stat.size)
+    return weightsError(what + ": is damaged (" + Twine(done) + " of " +
+                        Twine(stat.size) + " bytes, wrong size or checksum)");
+  return content;
+}
+
+} // namespace nnc

@@ -1,0 +1,17 @@
+//===- LayerCheck.h - what a layer must be to be lowered --------*- C++ -*-===//
+
+#ifndef NNC_COMPILER_LOWERING_LAYERCHECK_H
+#define NNC_COMPILER_LOWERING_LAYERCHECK_H
+
+#include "dialect/NNOps.h"
+
+namespace nnc {
+
+/// Reports what keeps the layer from being lowered: types that are open or do
+/// not fit its keys, weights that are not bound or have another shape, options
+/// that no lowering has yet. Weights must be memref.globals by then.
+mlir::LogicalResult checkLayer(nn::LayerOpInterface layer);
+
+} // namespace nnc
+
+#endif // NNC_COMPILER_LOWERING_LAYERCHECK_H

@@ -1,0 +1,150 @@
+//===- NormPatterns.cpp - lowering of the normalization layers ------------===//
+//
+// BatchNormalization at inference is x · scale + shift with constants that are
+// computed here, in double; LayerNormalization looks at each sample.
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/lowering/Patterns.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "llvm/ADT/STLExtras.h"
+#include <cmath>
+
+using namespace mlir;
+using namespace nnc;
+
+static SmallVector<int64_t> allAxes(Value tensor) {
+  return llvm::to_vector(llvm::seq<int64_t>(0, rankOf(tensor)));
+}
+
+/// x · scale + shift.
+static Value scaleAndShift(LocBuilder &b, ValueRange x) {
+  Value scaled = arith::MulFOp::create(b, x[0], x[1]);
+  return arith::AddFOp::create(b, scaled, x[2]);
+}
+
+static Lowered lowerBatchNormalization(nn::BatchNormalizationOp op,
+                                       LayerBuilder &b) {
+  Value input = op.getInputs()[0];
+  int64_t axis = fromStart(op.getAxis(), rankOf(input));
+  int64_t channels = shapeOf(input)[axis];
+  SmallVector<float> mean = weightValues(op, "moving_mean");
+  SmallVector<float> variance = weightValues(op, "moving_variance");
+  SmallVector<float> gamma(channels, 1.0f), beta(channels, 0.0f);
+  if (op.getScale())
+    gamma = weightValues(op, "gamma");
+  if (op.getCenter())
+    beta = weightValues(op, "beta");
+  double epsilon = op.getEpsilon();
+  SmallVector<float> scales, shifts;
+  for (int64_t c = 0; c < channels; ++c) {
+    double scale = gamma[c] / std::sqrt(variance[c] + epsilon);
+    scales.push_back(float(scale));
+    shifts.push_back(float(beta[c] - mean[c] * scale));
+  }
+  Value scale = derivedWeight(b, op, "moving_mean", "scale", channels, scales);
+  Value shift = derivedWeight(b, op, "moving_mean", "shift", channels, shifts);
+  Placed operands[] = {
+      {input, allAxes(input)}, {scale, {axis}}, {shift, {axis}}};
+  return SmallVector<Value>{
+      elementwise(b, shapeOf(input), operands, scaleAndShift)};
+}
+
+//===----------------------------------------------------------------------===//
+// LayerNormalization
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// The axes that a LayerNormalization reduces, and the others.
+struct NormAxes {
+  SmallVector<int64_t> reduced, kept;
+  int64_t count = 1; ///< elements of one mean
+};
+} // namespace
+
+static NormAxes splitAxes(ArrayRef<int64_t> axis, Value input) {
+  NormAxes axes;
+  for (int64_t a : axis)
+    axes.reduced.push_back(fromStart(a, rankOf(input)));
+  llvm::sort(axes.reduced);
+  for (int64_t a : allAxes(input)) {
+    if (!llvm::is_contained(axes.reduced, a))
+      axes.kept.push_back(a);
+    else
+      axes.count *= shapeOf(input)[a];
+  }
+  return axes;
+}
+
+static Value meanOver(LocBuilder &b, Value input, const NormAxes &axes) {
+  Value sum = reduceSum(b, input, axes.reduced);
+  return map(b, sum, [&](LocBuilder &at, ValueRange x) -> Value {
+    return arith::DivFOp::create(at, x[0], scalar(at, double(axes.count)));
+  });
+}
+
+/// 1 / sqrt(variance + epsilon) of each group, around its mean.
+static Value inverseDeviation(LocBuilder &b, Value input, Value mean,
+                              const NormAxes &axes, double epsilon) {
+  Placed operands[] = {{input, allAxes(input)}, {mean, axes.kept}};
+  Value squares = elementwise(
+      b, shapeOf(input), operands, [](LocBuilder &at, ValueRange x) -> Value {
+        Value distance = arith::SubFOp::create(at, x[0], x[1]);
+        return arith::MulFOp::create(at, distance, distance);
+      });
+  return map(b, meanOver(b, squares, axes),
+             [&](LocBuilder &at, ValueRange x) -> Value {
+               Value shifted =
+                   arith::AddFOp::create(at, x[0], scalar(at, epsilon));
+               Value root = math::SqrtOp::create(at, shifted);
+               return arith::DivFOp::create(at, scalar(at, 1.0), root);
+             });
+}
+
+/// gamma and beta have the extents of `axis` in its order; Keras reshapes them
+/// to the axes in the input's order.
+static Placed placeWeight(LayerBuilder &b, nn::LayerNormalizationOp op,
+                          StringRef name, const NormAxes &axes) {
+  Shape shape;
+  for (int64_t axis : axes.reduced)
+    shape.push_back(shapeOf(op.getInputs()[0])[axis]);
+  return {reshape(b, weight(b, op, name), shape), axes.reduced};
+}
+
+static Lowered lowerLayerNormalization(nn::LayerNormalizationOp op,
+                                       LayerBuilder &b) {
+  Value input = op.getInputs()[0];
+  NormAxes axes = splitAxes(op.getAxis(), input);
+  if (llvm::adjacent_find(axes.reduced) != axes.reduced.end())
+    return nn::emitLayerError(op) << "'axis' names an axis twice";
+  bool rms = op.getRmsScaling();
+  bool hasGamma = op.getScale() || rms, hasBeta = op.getCenter() && !rms;
+  Value mean = meanOver(b, input, axes);
+  Value inverse = inverseDeviation(b, input, mean, axes, op.getEpsilon());
+  SmallVector<Placed> operands = {
+      {input, allAxes(input)}, {mean, axes.kept}, {inverse, axes.kept}};
+  if (hasGamma)
+    operands.push_back(placeWeight(b, op, "gamma", axes));
+  if (hasBeta)
+    operands.push_back(placeWeight(b, op, "beta", axes));
+  // With rms_scaling Keras scales by the deviation, but does not centre.
+  auto normalize = [&](LocBuilder &at, ValueRange x) -> Value {
+    Value y = rms ? x[0] : arith::SubFOp::create(at, x[0], x[1]).getResult();
+    y = arith::MulFOp::create(at, y, x[2]);
+    if (hasGamma)
+      y = arith::MulFOp::create(at, y, x[3]);
+    if (hasBeta)
+      y = arith::AddFOp::create(at, y, x.back());
+    return y;
+  };
+  return SmallVector<Value>{
+      elementwise(b, shapeOf(input), operands, normalize)};
+}
+
+void nnc::populateNormPatterns(RewritePatternSet &patterns,
+                               LoweringReport &report) {
+  addLayer<nn::BatchNormalizationOp>(patterns, report, lowerBatchNormalization);
+  addLayer<nn::LayerNormalizationOp>(patterns, report, lowerLayerNormalization);
+}

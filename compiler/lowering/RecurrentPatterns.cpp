@@ -1,0 +1,262 @@
+//===- RecurrentPatterns.cpp - SimpleRNN, LSTM, GRU -----------------------===//
+//
+// A recurrent layer becomes a loop over time that carries the states and, for
+// return_sequences, the sequence of outputs. What does not depend on the state
+// (the input's product with the kernel, for all steps) is one product before
+// the loop; the weights are read there too. Each iteration ends by writing the
+// new states over the old ones, so that the loop carries fixed buffers.
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/lowering/Activations.h"
+#include "compiler/lowering/Patterns.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+using namespace mlir;
+
+namespace nnc {
+namespace {
+
+/// The new states from the step's row of the input's product and the old
+/// states. The first state is the layer's output.
+using StepBody =
+    llvm::function_ref<SmallVector<Value>(LocBuilder &, Value, ValueRange)>;
+
+/// What the step at `index` of `sequence` holds: [batch, time, n] → [batch, n].
+Value readStep(LocBuilder &b, Value sequence, Value index) {
+  ShapeRef shape = shapeOf(sequence);
+  OpFoldResult zero = b.getIndexAttr(0), unit = b.getIndexAttr(1);
+  SmallVector<OpFoldResult> offsets = {zero, index, zero};
+  SmallVector<OpFoldResult> sizes = {b.getIndexAttr(shape[0]), unit,
+                                     b.getIndexAttr(shape[2])};
+  SmallVector<OpFoldResult> strides(3, unit);
+  return tensor::ExtractSliceOp::create(b, f32Tensor(b, {shape[0], shape[2]}),
+                                        sequence, offsets, sizes, strides);
+}
+
+/// `sequence` with `row` as its step `index`.
+Value writeStep(LocBuilder &b, Value row, Value sequence, Value index) {
+  ShapeRef shape = shapeOf(row);
+  OpFoldResult zero = b.getIndexAttr(0), unit = b.getIndexAttr(1);
+  SmallVector<OpFoldResult> offsets = {zero, index, zero};
+  SmallVector<OpFoldResult> sizes = {b.getIndexAttr(shape[0]), unit,
+                                     b.getIndexAttr(shape[1])};
+  SmallVector<OpFoldResult> strides(3, unit);
+  return tensor::InsertSliceOp::create(b, row, sequence, offsets, sizes,
+                                       strides);
+}
+
+/// input · kernel (+ bias) for all steps at once: [batch, time, gates·units].
+Value projectInput(LocBuilder &b, Value input, Value kernel, Value bias) {
+  ShapeRef shape = shapeOf(input);
+  int64_t columns = shapeOf(kernel)[1];
+  Value rows = reshape(b, input, {shape[0] * shape[1], shape[2]});
+  Value product = matmul(b, rows, kernel);
+  if (bias)
+    product = addBias(b, product, bias);
+  return reshape(b, product, {shape[0], shape[1], columns});
+}
+
+/// Runs `step` over the time of `projected` and gives the layer's results: the
+/// last output or all of them, and the last states where the keys ask for it.
+template <typename LayerOp>
+SmallVector<Value> runOverTime(LayerOp op, LocBuilder &b, Value projected,
+                               int64_t stateCount, StepBody step) {
+  int64_t batch = shapeOf(projected)[0], steps = shapeOf(projected)[1];
+  int64_t units = op.getUnits();
+  SmallVector<Value> carried(op.getInitialState());
+  while (int64_t(carried.size()) < stateCount)
+    carried.push_back(zeros(b, {batch, units}));
+  if (op.getReturnSequences())
+    carried.push_back(empty(b, f32Tensor(b, {batch, steps, units})));
+
+  Value first = arith::ConstantIndexOp::create(b, 0);
+  Value last = arith::ConstantIndexOp::create(b, steps - 1);
+  Value end = arith::ConstantIndexOp::create(b, steps);
+  Value one = arith::ConstantIndexOp::create(b, 1);
+  auto loop = scf::ForOp::create(b, first, end, one, carried);
+  {
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(loop.getBody());
+    Value time = loop.getInductionVar();
+    ValueRange states = loop.getRegionIterArgs().take_front(stateCount);
+    Value index = time;
+    if (op.getGoBackwards())
+      index = arith::SubIOp::create(b, last, time);
+    SmallVector<Value> next = step(b, readStep(b, projected, index), states);
+    SmallVector<Value> yielded;
+    for (auto [state, old] : llvm::zip_equal(next, states))
+      yielded.push_back(bufferization::MaterializeInDestinationOp::create(
+                            b, old.getType(), state, old)
+                            .getResult());
+    if (op.getReturnSequences())
+      yielded.push_back(
+          writeStep(b, yielded.front(), loop.getRegionIterArgs().back(), time));
+    scf::YieldOp::create(b, yielded);
+  }
+  SmallVector<Value> results = {op.getReturnSequences()
+                                    ? loop.getResults().back()
+                                    : loop.getResults().front()};
+  if (op.getReturnState())
+    llvm::append_range(results, loop.getResults().take_front(stateCount));
+  return results;
+}
+
+/// The part of gate `gate` in a row of gates.
+Value gateOf(LocBuilder &b, Value row, int64_t gate, int64_t units) {
+  return sliceAxis(b, row, 1, gate * units, units);
+}
+
+/// activation(a + b).
+Value activateSum(LocBuilder &b, Value lhs, Value rhs, StringRef activation) {
+  return applyActivation(b, add(b, lhs, rhs), activation);
+}
+
+//===----------------------------------------------------------------------===//
+// The layers
+//===----------------------------------------------------------------------===//
+
+/// glu halves what it is given, so that no gate would fit the state. (As the
+/// layer's activation it has no shape.)
+template <typename LayerOp> LogicalResult checkGates(LayerOp op) {
+  if (op.getRecurrentActivation() != "glu")
+    return success();
+  return nn::emitLayerError(op)
+         << "the recurrent_activation glu does not keep the state's size";
+}
+
+Lowered lowerSimpleRNN(nn::SimpleRNNOp op, LayerBuilder &b) {
+  StringRef activation = op.getActivation();
+  Value recurrent = weight(b, op, "recurrent_kernel");
+  Value bias = op.getUseBias() ? weight(b, op, "bias") : Value();
+  Value projected =
+      projectInput(b, op.getInputs().front(), weight(b, op, "kernel"), bias);
+  auto step = [&](LocBuilder &b, Value row, ValueRange states) {
+    return SmallVector<Value>{
+        activateSum(b, row, matmul(b, states[0], recurrent), activation)};
+  };
+  return runOverTime(op, b, projected, /*stateCount=*/1, step);
+}
+
+Lowered lowerLSTM(nn::LSTMOp op, LayerBuilder &b) {
+  StringRef activation = op.getActivation();
+  StringRef gateActivation = op.getRecurrentActivation();
+  if (failed(checkGates(op)))
+    return failure();
+  int64_t units = op.getUnits();
+  Value recurrent = weight(b, op, "recurrent_kernel");
+  Value bias = op.getUseBias() ? weight(b, op, "bias") : Value();
+  Value projected =
+      projectInput(b, op.getInputs().front(), weight(b, op, "kernel"), bias);
+  auto step = [&](LocBuilder &b, Value row, ValueRange states) {
+    Value inner = matmul(b, states[0], recurrent);
+    auto gate = [&](int64_t i, StringRef activate) {
+      return activateSum(b, gateOf(b, row, i, units),
+                         gateOf(b, inner, i, units), activate);
+    };
+    Value input = gate(0, gateActivation), forget = gate(1, gateActivation);
+    Value candidate = gate(2, activation), output = gate(3, gateActivation);
+    Value carry = elementwise(
+        b, shapeOf(states[1]), {forget, states[1], input, candidate},
+        [](LocBuilder &b, ValueRange x) -> Value {
+          return arith::AddFOp::create(b, arith::MulFOp::create(b, x[0], x[1]),
+                                       arith::MulFOp::create(b, x[2], x[3]));
+        });
+    Value hidden = elementwise(b, shapeOf(states[0]),
+                               {output, applyActivation(b, carry, activation)},
+                               [](LocBuilder &b, ValueRange x) -> Value {
+                                 return arith::MulFOp::create(b, x[0], x[1]);
+                               });
+    return SmallVector<Value>{hidden, carry};
+  };
+  return runOverTime(op, b, projected, /*stateCount=*/2, step);
+}
+
+/// z·h + (1 - z)·candidate.
+Value blend(LocBuilder &b, Value update, Value old, Value candidate) {
+  return elementwise(
+      b, shapeOf(old), {update, old, candidate},
+      [](LocBuilder &b, ValueRange x) -> Value {
+        Value rest = arith::SubFOp::create(b, scalar(b, 1.0), x[0]);
+        return arith::AddFOp::create(b, arith::MulFOp::create(b, x[0], x[1]),
+                                     arith::MulFOp::create(b, rest, x[2]));
+      });
+}
+
+Value multiply(LocBuilder &b, Value lhs, Value rhs) {
+  return elementwise(b, shapeOf(lhs), {lhs, rhs},
+                     [](LocBuilder &b, ValueRange x) -> Value {
+                       return arith::MulFOp::create(b, x[0], x[1]);
+                     });
+}
+
+/// The weights of a GRU. With reset_after the reset gate acts on the product
+/// of state and kernel, which then has a bias of its own; otherwise on the
+/// state, so that the candidate needs a product of its own.
+struct GRUWeights {
+  Value gates;                    ///< the recurrent kernel of z, r (and h)
+  Value candidate;                ///< of h, without reset_after
+  Value inputBias, recurrentBias; ///< null where there is none
+
+  GRUWeights(nn::GRUOp op, LocBuilder &b) {
+    int64_t units = op.getUnits();
+    gates = weight(b, op, "recurrent_kernel");
+    if (!op.getResetAfter()) {
+      candidate = sliceAxis(b, gates, 1, 2 * units, units);
+      gates = sliceAxis(b, gates, 1, 0, 2 * units);
+    }
+    if (!op.getUseBias())
+      return;
+    inputBias = weight(b, op, "bias");
+    if (!op.getResetAfter())
+      return;
+    auto row = [&](int64_t i) {
+      return reshape(b, sliceAxis(b, inputBias, 0, i, 1), {3 * units});
+    };
+    recurrentBias = row(1);
+    inputBias = row(0);
+  }
+};
+
+Lowered lowerGRU(nn::GRUOp op, LayerBuilder &b) {
+  StringRef activation = op.getActivation();
+  StringRef gateActivation = op.getRecurrentActivation();
+  if (failed(checkGates(op)))
+    return failure();
+  int64_t units = op.getUnits();
+  GRUWeights weights(op, b);
+  Value projected = projectInput(b, op.getInputs().front(),
+                                 weight(b, op, "kernel"), weights.inputBias);
+  auto step = [&](LocBuilder &b, Value row, ValueRange states) {
+    Value old = states[0];
+    Value inner = matmul(b, old, weights.gates);
+    if (weights.recurrentBias)
+      inner = addBias(b, inner, weights.recurrentBias);
+    auto gate = [&](int64_t i) {
+      return activateSum(b, gateOf(b, row, i, units),
+                         gateOf(b, inner, i, units), gateActivation);
+    };
+    Value update = gate(0), reset = gate(1);
+    Value recall = op.getResetAfter()
+                       ? multiply(b, reset, gateOf(b, inner, 2, units))
+                       : matmul(b, multiply(b, reset, old), weights.candidate);
+    Value candidate =
+        activateSum(b, gateOf(b, row, 2, units), recall, activation);
+    return SmallVector<Value>{blend(b, update, old, candidate)};
+  };
+  return runOverTime(op, b, projected, /*stateCount=*/1, step);
+}
+
+} // namespace
+
+void populateRecurrentPatterns(RewritePatternSet &patterns,
+                               LoweringReport &report) {
+  addLayer<nn::SimpleRNNOp>(patterns, report, lowerSimpleRNN);
+  addLayer<nn::LSTMOp>(patterns, report, lowerLSTM);
+  addLayer<nn::GRUOp>(patterns, report, lowerGRU);
+}
+
+} // namespace nnc

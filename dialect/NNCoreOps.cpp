@@ -1,0 +1,206 @@
+//===- NNCoreOps.cpp - dense, embedding, activations ----------------------===//
+//
+// Shapes, weights and costs of the core and activation layers.
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialect/NNOps.h"
+#include "dialect/WeightSpecs.h"
+
+#include "mlir/IR/Builders.h"
+
+using namespace mlir;
+using namespace nnc;
+using namespace nnc::nn;
+using llvm::Expected;
+
+//===----------------------------------------------------------------------===//
+// Dense
+//===----------------------------------------------------------------------===//
+
+Expected<SmallVector<Shape>> DenseOp::inferShapes(ArrayRef<Shape> inputs) {
+  ShapeOr shape = inferDense(inputs[0], getUnits());
+  return single(shape ? inferActivation(*shape, getActivation())
+                      : std::move(shape));
+}
+
+SmallVector<WeightSpec> DenseOp::getWeightSpecs() {
+  int64_t in = inputShape(*this).back();
+  SmallVector<WeightSpec> specs = {
+      trained(*this, "kernel", {in, getUnits()}, getKernelInitializer(),
+              "glorot_uniform")};
+  if (getUseBias())
+    specs.push_back(trained(*this, "bias", {getUnits()}, getBiasInitializer(),
+                            "zeros"));
+  return specs;
+}
+
+int64_t DenseOp::getMacs() {
+  Shape shape = inputShape(*this);
+  return sampleElements(shape) * getUnits();
+}
+
+//===----------------------------------------------------------------------===//
+// Embedding
+//===----------------------------------------------------------------------===//
+
+Expected<SmallVector<Shape>> EmbeddingOp::inferShapes(ArrayRef<Shape> inputs) {
+  Shape result = inputs[0];
+  result.push_back(getOutputDim());
+  return single(result);
+}
+
+SmallVector<WeightSpec> EmbeddingOp::getWeightSpecs() {
+  return {trained(*this, "embeddings", {getInputDim(), getOutputDim()},
+                  getEmbeddingsInitializer(), "uniform")};
+}
+
+bool EmbeddingOp::acceptsIntegers() { return true; }
+
+Type EmbeddingOp::inferElementType(Type) {
+  return Float32Type::get(getContext());
+}
+
+//===----------------------------------------------------------------------===//
+// Activations
+//===----------------------------------------------------------------------===//
+
+Expected<SmallVector<Shape>> ActivationOp::inferShapes(ArrayRef<Shape> inputs) {
+  bool isThreshold = getActivation() == "threshold";
+  if (isThreshold != getThreshold().has_value() ||
+      isThreshold != getDefaultValue().has_value())
+    return shapeError("threshold and default_value belong to the activation "
+                      "'threshold', which needs both");
+  return single(inferActivation(inputs[0], getActivation()));
+}
+
+Expected<SmallVector<Shape>> ReLUOp::inferShapes(ArrayRef<Shape> inputs) {
+  return single(inputs[0]);
+}
+
+Expected<SmallVector<Shape>> LeakyReLUOp::inferShapes(ArrayRef<Shape> inputs) {
+  return single(inputs[0]);
+}
+
+Expected<SmallVector<Shape>> ELUOp::inferShapes(ArrayRef<Shape> inputs) {
+  return single(inputs[0]);
+}
+
+/// The axes a PReLU has one alpha for, counted as Keras does (batch is 0).
+static Expected<SmallVector<int64_t>> normalizeSharedAxes(PReLUOp op, int64_t rank) {
+  SmallVector<int64_t> axes;
+  for (int64_t axis : op.getSharedAxes().value_or(ArrayRef<int64_t>())) {
+    auto normalized = normalizeAxis(axis, rank);
+    if (!normalized)
+      return normalized.takeError();
+    axes.push_back(*normalized);
+  }
+  return axes;
+}
+
+Expected<SmallVector<Shape>> PReLUOp::inferShapes(ArrayRef<Shape> inputs) {
+  auto shared = normalizeSharedAxes(*this, int64_t(inputs[0].size()));
+  if (!shared)
+    return shared.takeError();
+  for (auto [axis, extent] : llvm::enumerate(inputs[0]))
+    if (axis != 0 && extent == kDynamic &&
+        !llvm::is_contained(*shared, int64_t(axis)))
+      return shapeError("needs every extent that is not in shared_axes, but "
+                        "got " + toString(inputs[0]));
+  return single(inputs[0]);
+}
+
+SmallVector<WeightSpec> PReLUOp::getWeightSpecs() {
+  Shape shape = inputShape(*this);
+  for (int64_t axis :
+       llvm::cantFail(normalizeSharedAxes(*this, int64_t(shape.size()))))
+    shape[axis] = 1;
+  shape.erase(shape.begin());
+  return {trained(*this, "alpha", shape, getAlphaInitializer(), "zeros")};
+}
+
+Expected<SmallVector<Shape>> SoftmaxOp::inferShapes(ArrayRef<Shape> inputs) {
+  if (getAxis().empty())
+    return shapeError("axis names no axis");
+  for (int64_t axis : getAxis())
+    if (auto normalized = normalizeAxis(axis, int64_t(inputs[0].size()));
+        !normalized)
+      return normalized.takeError();
+  return single(inputs[0]);
+}
+
+//===----------------------------------------------------------------------===//
+// Rescaling and Normalization
+//===----------------------------------------------------------------------===//
+
+/// The input against constants that broadcast into it.
+static ShapeOr inferWithConstant(Shape input, Attribute value, StringRef key) {
+  auto numbers = getNumbers(value);
+  if (!numbers)
+    return shapeError("'" + key + "' is a ragged list");
+  Shape constant(numbers->shape);
+  bool fits = constant.size() < input.size();
+  for (size_t i = 0; fits && i < constant.size(); ++i) {
+    int64_t extent = input[input.size() - constant.size() + i];
+    fits = constant[i] == 1 || constant[i] == extent;
+  }
+  if (!fits)
+    return shapeError("'" + key + "' of shape " + toString(constant) +
+                      " does not broadcast into the input " + toString(input));
+  return input;
+}
+
+Expected<SmallVector<Shape>> RescalingOp::inferShapes(ArrayRef<Shape> inputs) {
+  ShapeOr shape = inferWithConstant(inputs[0], getScale(), "scale");
+  if (shape && getOffset())
+    shape = inferWithConstant(inputs[0], *getOffset(), "offset");
+  return single(std::move(shape));
+}
+
+/// The extents that have a mean each: those of `axis`, in order.
+static ShapeOr getNormalizedShape(NormalizationOp op, ShapeRef input) {
+  Shape shape;
+  SmallVector<int64_t> axes;
+  for (int64_t axis : op.getAxis()) {
+    auto normalized = normalizeAxis(axis, int64_t(input.size()));
+    if (!normalized)
+      return normalized.takeError();
+    axes.push_back(*normalized);
+  }
+  llvm::sort(axes);
+  for (int64_t axis : axes) {
+    if (input[axis] == kDynamic)
+      return shapeError("needs the extents of axis, but got " +
+                        toString(input));
+    shape.push_back(input[axis]);
+  }
+  return shape;
+}
+
+Expected<SmallVector<Shape>>
+NormalizationOp::inferShapes(ArrayRef<Shape> inputs) {
+  if (getMean().has_value() != getVariance().has_value())
+    return shapeError("mean and variance are given together or not at all");
+  ShapeOr kept = getNormalizedShape(*this, inputs[0]);
+  if (!kept)
+    return kept.takeError();
+  int64_t count = llvm::cantFail(checkedProduct(*kept));
+  for (auto [value, key] :
+       {std::pair(getMean(), "mean"), std::pair(getVariance(), "variance")}) {
+    if (!value)
+      continue;
+    int64_t given = int64_t(getNumbers(*value)->values.size());
+    if (given != 1 && given != count)
+      return shapeError("'" + Twine(key) + "' has " + Twine(given) +
+                        " numbers, but the axes have " + Twine(count));
+  }
+  return single(inputs[0]);
+}
+
+SmallVector<WeightSpec> NormalizationOp::getWeightSpecs() {
+  if (getMean())
+    return {};
+  Shape shape = llvm::cantFail(getNormalizedShape(*this, inputShape(*this)));
+  return {fixed(*this, "mean", shape, {}, "zeros"),
+          fixed(*this, "variance", shape, {}, "ones")};
+}

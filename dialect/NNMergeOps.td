@@ -1,0 +1,33 @@
+//===- NNMergeOps.td - layers of several inputs ---------------------------===//
+
+class NN_MergeLayer<string mnemonic, string kerasClass>
+    : NN_Layer<mnemonic, kerasClass, ["getInputCount"]>;
+
+def NN_AddOp : NN_MergeLayer<"add", "Add"> {
+  let summary = "the sum of its inputs, which broadcast";
+}
+def NN_SubtractOp : NN_MergeLayer<"subtract", "Subtract"> {
+  let summary = "the first input less the second";
+}
+def NN_MultiplyOp : NN_MergeLayer<"multiply", "Multiply"> {
+  let summary = "the product of its inputs, which broadcast";
+}
+def NN_AverageOp : NN_MergeLayer<"average", "Average"> {
+  let summary = "the mean of its inputs, which broadcast";
+}
+def NN_MaximumOp : NN_MergeLayer<"maximum", "Maximum"> {
+  let summary = "the largest of its inputs, which broadcast";
+}
+def NN_MinimumOp : NN_MergeLayer<"minimum", "Minimum"> {
+  let summary = "the smallest of its inputs, which broadcast";
+}
+def NN_ConcatenateOp : NN_Layer<"concatenate", "Concatenate",
+                                ["getInputCount", "acceptsIntegers"]> {
+  let summary = "its inputs one after the other along an axis";
+  let keys = (ins NN_Default<NN_Int, "-1">:$axis);
+}
+def NN_DotOp : NN_Layer<"dot", "Dot", ["getInputCount", "getMacs"]> {
+  let summary = "a batched product of two inputs, summed over one axis of each";
+  let required = ["axes"];
+  let keys = (ins NN_Ints:$axes, NN_Default<NN_Bool, "false">:$normalize);
+}

@@ -1,0 +1,442 @@
+//===- ShapeInference.cpp - Keras's shape rules as pure functions ---------===//
+//
+// No operation classes here: shapes and plain values in, a shape or a one-line
+// reason out. The rules are those of Keras 3 (`compute_output_shape` of each
+// layer); `same` follows TensorFlow.
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialect/ShapeInference.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/CheckedArithmetic.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace nnc;
+using namespace nnc::nn;
+using llvm::ArrayRef;
+using llvm::Error;
+using llvm::Expected;
+using llvm::SmallVector;
+using llvm::StringRef;
+using llvm::Twine;
+
+//===----------------------------------------------------------------------===//
+// Words and numbers
+//===----------------------------------------------------------------------===//
+
+std::string nn::toString(ShapeRef shape) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  os << '(';
+  llvm::interleaveComma(shape, os, [&](int64_t extent) {
+    if (extent == kDynamic)
+      os << "None";
+    else
+      os << extent;
+  });
+  os << (shape.size() == 1 ? ",)" : ")");
+  return text;
+}
+
+Error nn::shapeError(const Twine &message) {
+  return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
+}
+
+Error nn::expectRank(ShapeRef shape, ArrayRef<StringRef> axes) {
+  if (shape.size() == axes.size() + 1)
+    return Error::success();
+  return shapeError("expects a rank-" + Twine(axes.size() + 1) +
+                    " input (batch, " + llvm::join(axes, ", ") +
+                    "), but got " + toString(shape));
+}
+
+Error nn::expectRankAtLeast(ShapeRef shape, int64_t rank) {
+  if (int64_t(shape.size()) >= rank)
+    return Error::success();
+  return shapeError("expects an input of at least rank " + Twine(rank) +
+                    ", batch included, but got " + toString(shape));
+}
+
+Expected<int64_t> nn::checkedProduct(ArrayRef<int64_t> factors) {
+  int64_t product = 1;
+  for (int64_t factor : factors) {
+    auto next = llvm::checkedMul(product, factor);
+    if (!next)
+      return shapeError("the size overflows");
+    product = *next;
+  }
+  return product;
+}
+
+Expected<int64_t> nn::countElements(ShapeRef shape) {
+  if (llvm::is_contained(shape.drop_front(), kDynamic))
+    return kDynamic;
+  return checkedProduct(shape.drop_front());
+}
+
+/// a * b + c, or nothing on overflow.
+static Expected<int64_t> mulAdd(int64_t a, int64_t b, int64_t c) {
+  auto product = llvm::checkedMul(a, b);
+  auto sum = product ? llvm::checkedAdd(*product, c) : product;
+  if (!sum)
+    return shapeError("the size overflows");
+  return *sum;
+}
+
+Expected<int64_t> nn::normalizeAxis(int64_t axis, int64_t rank,
+                                    bool allowBatch) {
+  int64_t normalized = axis < 0 ? axis + rank : axis;
+  if (axis < -rank || normalized < 0 || normalized >= rank)
+    return shapeError("axis " + Twine(axis) +
+                      " is outside an input of rank " + Twine(rank));
+  if (normalized == 0 && !allowBatch)
+    return shapeError("axis " + Twine(axis) + " is the batch");
+  return normalized;
+}
+
+//===----------------------------------------------------------------------===//
+// Windows
+//===----------------------------------------------------------------------===//
+
+PaddingMode nn::parsePadding(StringRef keras) {
+  return llvm::StringSwitch<PaddingMode>(keras)
+      .Case("same", PaddingMode::Same)
+      .Case("causal", PaddingMode::Causal)
+      .Default(PaddingMode::Valid);
+}
+
+Expected<AxisGeometry> nn::inferAxis(int64_t in, Window window,
+                                     PaddingMode padding) {
+  auto extent = mulAdd(window.size - 1, window.dilation, 1);
+  if (!extent)
+    return extent.takeError();
+  AxisGeometry geometry;
+  if (in == kDynamic) {
+    geometry.out = kDynamic;
+    return geometry;
+  }
+  if (padding == PaddingMode::Same) {
+    geometry.out = (in - 1) / window.stride + 1;
+    auto span = mulAdd(geometry.out - 1, window.stride, *extent);
+    if (!span)
+      return span.takeError();
+    int64_t total = std::max<int64_t>(*span - in, 0);
+    geometry.low = total / 2;
+    geometry.high = total - geometry.low;
+    return geometry;
+  }
+  if (padding == PaddingMode::Causal)
+    geometry.low = *extent - 1;
+  auto padded = llvm::checkedAdd(in, geometry.low);
+  if (!padded)
+    return shapeError("the size overflows");
+  if (*padded < *extent)
+    return shapeError("its window spans " + Twine(*extent) +
+                      " elements, but the input has " + Twine(in));
+  geometry.out = (*padded - *extent) / window.stride + 1;
+  return geometry;
+}
+
+SmallVector<StringRef> nn::axisNames(int64_t spatialRank, bool channelsFirst) {
+  SmallVector<StringRef> names;
+  if (spatialRank == 1)
+    names = {"steps"};
+  else if (spatialRank == 2)
+    names = {"height", "width"};
+  else
+    names = {"depth", "height", "width"};
+  names.insert(channelsFirst ? names.begin() : names.end(), "channels");
+  return names;
+}
+
+/// The strides' and dilations' rule of Keras: not both above 1.
+static Error checkDilation(const ConvSpec &spec) {
+  auto above1 = [](int64_t value) { return value > 1; };
+  if (llvm::any_of(spec.strides, above1) && llvm::any_of(spec.dilation, above1))
+    return shapeError("strides > 1 and dilation_rate > 1 exclude each other");
+  return Error::success();
+}
+
+/// Channels in and out of a convolution agree with filters and groups.
+static Expected<int64_t> inferChannels(int64_t in, const ConvSpec &spec) {
+  if (in == kDynamic)
+    return shapeError("needs the number of channels, but got None");
+  if (spec.depthMultiplier > 0)
+    return checkedProduct({in, spec.depthMultiplier});
+  if (in % spec.groups != 0)
+    return shapeError("the input's " + Twine(in) +
+                      " channels are not a multiple of groups = " +
+                      Twine(spec.groups));
+  if (spec.filters % spec.groups != 0)
+    return shapeError("filters = " + Twine(spec.filters) +
+                      " is not a multiple of groups = " + Twine(spec.groups));
+  return spec.filters;
+}
+
+ShapeOr nn::inferConv(ShapeRef input, const ConvSpec &spec) {
+  int64_t spatial = int64_t(spec.kernel.size());
+  if (Error error = expectRank(input, axisNames(spatial, spec.channelsFirst)))
+    return error;
+  if (Error error = checkDilation(spec))
+    return error;
+  AxisLayout layout{spec.channelsFirst, int64_t(input.size())};
+  Shape result(input);
+  auto channels = inferChannels(input[layout.channelAxis()], spec);
+  if (!channels)
+    return channels.takeError();
+  result[layout.channelAxis()] = *channels;
+  for (int64_t i = 0; i < spatial; ++i) {
+    int64_t axis = layout.spatialAxis(i);
+    auto geometry = inferAxis(
+        input[axis], {spec.kernel[i], spec.strides[i], spec.dilation[i]},
+        spec.padding);
+    if (!geometry)
+      return geometry.takeError();
+    result[axis] = geometry->out;
+  }
+  return result;
+}
+
+ShapeOr nn::inferPool(ShapeRef input, const PoolSpec &spec) {
+  int64_t spatial = int64_t(spec.size.size());
+  if (Error error = expectRank(input, axisNames(spatial, spec.channelsFirst)))
+    return error;
+  AxisLayout layout{spec.channelsFirst, int64_t(input.size())};
+  Shape result(input);
+  for (int64_t i = 0; i < spatial; ++i) {
+    int64_t axis = layout.spatialAxis(i);
+    auto geometry = inferAxis(input[axis], {spec.size[i], spec.strides[i], 1},
+                              spec.padding);
+    if (!geometry)
+      return geometry.takeError();
+    result[axis] = geometry->out;
+  }
+  return result;
+}
+
+ShapeOr nn::inferGlobalPool(ShapeRef input, int64_t spatialRank,
+                            bool channelsFirst, bool keepdims) {
+  if (Error error = expectRank(input, axisNames(spatialRank, channelsFirst)))
+    return error;
+  AxisLayout layout{channelsFirst, int64_t(input.size())};
+  if (!keepdims)
+    return Shape{input[0], input[layout.channelAxis()]};
+  Shape result(input);
+  for (int64_t i = 0; i < spatialRank; ++i)
+    result[layout.spatialAxis(i)] = 1;
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// Dense and reshaping
+//===----------------------------------------------------------------------===//
+
+ShapeOr nn::inferDense(ShapeRef input, int64_t units) {
+  if (Error error = expectRankAtLeast(input, 2))
+    return error;
+  if (input.back() == kDynamic)
+    return shapeError("needs the number of features, but got " +
+                      toString(input));
+  Shape result(input);
+  result.back() = units;
+  return result;
+}
+
+ShapeOr nn::inferFlatten(ShapeRef input) {
+  auto count = countElements(input);
+  if (!count)
+    return count.takeError();
+  return Shape{input[0], *count};
+}
+
+ShapeOr nn::inferReshape(ShapeRef input, ShapeRef target) {
+  auto count = countElements(input);
+  if (!count)
+    return count.takeError();
+  int64_t open = -1, known = 1;
+  for (auto [i, extent] : llvm::enumerate(target)) {
+    if (extent == -1 && open >= 0)
+      return shapeError("target_shape has more than one -1");
+    if (extent == 0 || extent < -1)
+      return shapeError("target_shape has the extent " + Twine(extent));
+    if (extent == -1) {
+      open = int64_t(i);
+      continue;
+    }
+    auto product = checkedProduct({known, extent});
+    if (!product)
+      return product.takeError();
+    known = *product;
+  }
+  Shape result{input[0]};
+  llvm::append_range(result, target);
+  if (*count == kDynamic) {
+    if (open >= 0)
+      result[open + 1] = kDynamic;
+    return result;
+  }
+  if (open >= 0 ? *count % known != 0 : *count != known)
+    return shapeError("cannot make " + toString(result) + " of " +
+                      toString(input) + ": " + Twine(known) + " against " +
+                      Twine(*count) + " elements");
+  if (open >= 0)
+    result[open + 1] = *count / known;
+  return result;
+}
+
+ShapeOr nn::inferPermute(ShapeRef input, ShapeRef dims) {
+  SmallVector<int64_t> sorted(dims);
+  llvm::sort(sorted);
+  bool permutation = sorted.size() + 1 == input.size();
+  for (auto [i, dim] : llvm::enumerate(sorted))
+    permutation &= dim == int64_t(i) + 1;
+  if (!permutation)
+    return shapeError("dims must name each axis from 1 to " +
+                      Twine(input.size() - 1) + " once for the input " +
+                      toString(input));
+  Shape result{input[0]};
+  for (int64_t dim : dims)
+    result.push_back(input[dim]);
+  return result;
+}
+
+ShapeOr nn::inferBorder(ShapeRef input,
+                        ArrayRef<std::pair<int64_t, int64_t>> border,
+                        bool channelsFirst) {
+  int64_t spatial = int64_t(border.size());
+  if (Error error = expectRank(input, axisNames(spatial, channelsFirst)))
+    return error;
+  AxisLayout layout{channelsFirst, int64_t(input.size())};
+  Shape result(input);
+  for (auto [i, sides] : llvm::enumerate(border)) {
+    int64_t &extent = result[layout.spatialAxis(int64_t(i))];
+    if (extent == kDynamic)
+      continue;
+    auto sum = llvm::checkedAdd(sides.first, sides.second);
+    auto total = sum ? llvm::checkedAdd(extent, *sum) : sum;
+    if (!total)
+      return shapeError("the size overflows");
+    if (*total <= 0)
+      return shapeError("crops " + Twine(-*sum) + " of " + Twine(extent) +
+                        " elements, but at least one must be left of " +
+                        toString(input));
+    extent = *total;
+  }
+  return result;
+}
+
+ShapeOr nn::inferUpSampling(ShapeRef input, ShapeRef size, bool channelsFirst) {
+  int64_t spatial = int64_t(size.size());
+  if (Error error = expectRank(input, axisNames(spatial, channelsFirst)))
+    return error;
+  AxisLayout layout{channelsFirst, int64_t(input.size())};
+  Shape result(input);
+  for (int64_t i = 0; i < spatial; ++i) {
+    int64_t &extent = result[layout.spatialAxis(i)];
+    if (extent == kDynamic)
+      continue;
+    auto product = checkedProduct({extent, size[i]});
+    if (!product)
+      return product.takeError();
+    extent = *product;
+  }
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// Several inputs
+//===----------------------------------------------------------------------===//
+
+/// Two extents that broadcast to one, or nothing.
+static std::optional<int64_t> broadcastExtent(int64_t a, int64_t b) {
+  if (a == 1)
+    return b;
+  if (b == 1 || a == b)
+    return a;
+  if (a == kDynamic || b == kDynamic)
+    return kDynamic;
+  return std::nullopt;
+}
+
+ShapeOr nn::inferBroadcast(ArrayRef<Shape> inputs) {
+  size_t rank = 0;
+  for (const Shape &input : inputs)
+    rank = std::max(rank, input.size());
+  Shape result(rank, 1);
+  result[0] = inputs.front()[0];
+  for (const Shape &input : inputs) {
+    // Keras gives a lower rank its missing axes right behind the batch.
+    size_t missing = rank - input.size();
+    for (size_t i = 1; i < input.size(); ++i) {
+      auto extent = broadcastExtent(result[i + missing], input[i]);
+      if (!extent)
+        return shapeError("inputs " + toString(inputs.front()) + " and " +
+                          toString(input) + " do not broadcast");
+      result[i + missing] = *extent;
+    }
+  }
+  return result;
+}
+
+ShapeOr nn::inferConcatenate(ArrayRef<Shape> inputs, int64_t axis) {
+  Shape result = inputs.front();
+  auto normalized = normalizeAxis(axis, int64_t(result.size()));
+  if (!normalized)
+    return normalized.takeError();
+  for (const Shape &input : inputs.drop_front()) {
+    bool fits = input.size() == result.size();
+    for (size_t i = 1; fits && i < input.size(); ++i)
+      fits = int64_t(i) == *normalized || input[i] == result[i];
+    if (!fits)
+      return shapeError("inputs must agree in all axes but " + Twine(axis) +
+                        ", but got " + toString(inputs.front()) + " and " +
+                        toString(input));
+    int64_t &extent = result[*normalized];
+    if (extent == kDynamic || input[*normalized] == kDynamic) {
+      extent = kDynamic;
+      continue;
+    }
+    auto sum = llvm::checkedAdd(extent, input[*normalized]);
+    if (!sum)
+      return shapeError("the size overflows");
+    extent = *sum;
+  }
+  return result;
+}
+
+ShapeOr nn::inferDot(ShapeRef a, ShapeRef b, ArrayRef<int64_t> axes) {
+  if (axes.size() != 1 && axes.size() != 2)
+    return shapeError("axes expects an integer or a list of 2 of them");
+  auto axisA = normalizeAxis(axes.front(), int64_t(a.size()));
+  if (!axisA)
+    return axisA.takeError();
+  auto axisB = normalizeAxis(axes.back(), int64_t(b.size()));
+  if (!axisB)
+    return axisB.takeError();
+  if (a[*axisA] != b[*axisB])
+    return shapeError("axes of one size are needed, but axis " +
+                      Twine(axes.front()) + " of " + toString(a) +
+                      " and axis " + Twine(axes.back()) + " of " +
+                      toString(b) + " differ");
+  Shape result(a);
+  result.erase(result.begin() + *axisA);
+  for (auto [i, extent] : llvm::enumerate(b))
+    if (i != 0 && int64_t(i) != *axisB)
+      result.push_back(extent);
+  if (result.size() == 1)
+    result.push_back(1);
+  return result;
+}
+
+ShapeOr nn::inferActivation(Shape input, StringRef name) {
+  if (name != "glu")
+    return input;
+  if (input.size() < 2 || input.back() == kDynamic || input.back() % 2 != 0)
+    return shapeError("glu needs an even last axis, but got " +
+                      toString(input));
+  input.back() /= 2;
+  return input;
+}

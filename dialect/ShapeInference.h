@@ -1,0 +1,118 @@
+//===- ShapeInference.h - Keras's shape rules as pure functions -*- C++ -*-===//
+//
+// Shapes are whole, the batch first; kDynamic stands for Keras's None. Each
+// function gives the result's shape, or an error that says what was found and
+// what is needed, in one line, without the layer's name. Every size that is
+// computed is checked for overflow.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef NNC_DIALECT_SHAPEINFERENCE_H
+#define NNC_DIALECT_SHAPEINFERENCE_H
+
+#include "mlir/IR/BuiltinTypeInterfaces.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/Support/Error.h"
+#include <array>
+
+namespace nnc::nn {
+
+using Shape = llvm::SmallVector<int64_t, 6>;
+using ShapeRef = llvm::ArrayRef<int64_t>;
+using ShapeOr = llvm::Expected<Shape>;
+inline constexpr int64_t kDynamic = mlir::ShapedType::kDynamic;
+
+/// "(None, 28, 28, 1)".
+std::string toString(ShapeRef shape);
+
+/// An error in one line.
+llvm::Error shapeError(const llvm::Twine &message);
+
+/// `expects a rank-4 input (batch, height, width, channels), but got (None,
+/// 9)`. `axes` are the names of the axes after the batch.
+llvm::Error expectRank(ShapeRef shape, llvm::ArrayRef<llvm::StringRef> axes);
+
+/// At least `rank` axes, the batch included.
+llvm::Error expectRankAtLeast(ShapeRef shape, int64_t rank);
+
+/// The elements of one sample (without the batch), or of all for `whole`;
+/// kDynamic where an extent is. Error on overflow.
+llvm::Expected<int64_t> countElements(ShapeRef shape);
+
+/// The axis counted from 0, batch included, of one that may count from the end.
+/// Refuses the batch axis unless `allowBatch`.
+llvm::Expected<int64_t> normalizeAxis(int64_t axis, int64_t rank,
+                                      bool allowBatch = false);
+
+/// How a window slides over one spatial axis.
+struct Window {
+  int64_t size = 1, stride = 1, dilation = 1;
+  int64_t extent() const { return (size - 1) * dilation + 1; }
+};
+enum class PaddingMode { Valid, Same, Causal };
+PaddingMode parsePadding(llvm::StringRef keras);
+
+/// Padding of one axis: `same` puts the odd one at the end, as TensorFlow does;
+/// `causal` puts all at the start.
+struct AxisGeometry {
+  int64_t out = 0, low = 0, high = 0;
+};
+llvm::Expected<AxisGeometry> inferAxis(int64_t in, Window window,
+                                       PaddingMode padding);
+
+/// The position of the channels and of the spatial axes in a shape.
+struct AxisLayout {
+  bool channelsFirst = false;
+  int64_t rank; ///< batch and channels included
+  int64_t channelAxis() const { return channelsFirst ? 1 : rank - 1; }
+  int64_t spatialAxis(int64_t i) const { return channelsFirst ? i + 2 : i + 1; }
+  int64_t spatialRank() const { return rank - 2; }
+};
+
+/// Names of the axes after the batch, for diagnostics.
+llvm::SmallVector<llvm::StringRef> axisNames(int64_t spatialRank,
+                                             bool channelsFirst);
+
+struct ConvSpec {
+  int64_t filters;
+  llvm::ArrayRef<int64_t> kernel, strides, dilation;
+  PaddingMode padding = PaddingMode::Valid;
+  bool channelsFirst = false;
+  int64_t groups = 1;
+  int64_t depthMultiplier = 0; ///< > 0: depthwise
+};
+ShapeOr inferConv(ShapeRef input, const ConvSpec &spec);
+
+struct PoolSpec {
+  llvm::ArrayRef<int64_t> size, strides;
+  PaddingMode padding = PaddingMode::Valid;
+  bool channelsFirst = false;
+};
+ShapeOr inferPool(ShapeRef input, const PoolSpec &spec);
+ShapeOr inferGlobalPool(ShapeRef input, int64_t spatialRank, bool channelsFirst,
+                        bool keepdims);
+
+ShapeOr inferDense(ShapeRef input, int64_t units);
+ShapeOr inferFlatten(ShapeRef input);
+/// `target` without the batch, one extent may be -1.
+ShapeOr inferReshape(ShapeRef input, ShapeRef target);
+/// `dims` count from 1, without the batch.
+ShapeOr inferPermute(ShapeRef input, ShapeRef dims);
+/// Grows (or for negative amounts crops) the spatial axes by low and high.
+ShapeOr inferBorder(ShapeRef input,
+                    llvm::ArrayRef<std::pair<int64_t, int64_t>> border,
+                    bool channelsFirst);
+ShapeOr inferUpSampling(ShapeRef input, ShapeRef size, bool channelsFirst);
+/// Keras's merge layers: ranks may differ, extents broadcast.
+ShapeOr inferBroadcast(llvm::ArrayRef<Shape> inputs);
+ShapeOr inferConcatenate(llvm::ArrayRef<Shape> inputs, int64_t axis);
+ShapeOr inferDot(ShapeRef a, ShapeRef b, llvm::ArrayRef<int64_t> axes);
+/// The shape after activation `name` (glu halves the last axis).
+ShapeOr inferActivation(Shape input, llvm::StringRef name);
+
+/// Product that refuses to overflow.
+llvm::Expected<int64_t> checkedProduct(llvm::ArrayRef<int64_t> factors);
+
+} // namespace nnc::nn
+
+#endif // NNC_DIALECT_SHAPEINFERENCE_H

@@ -1,0 +1,63 @@
+# The lit suite: .mlir and .test files, and C and C++ programs, that carry RUN
+# lines. Tests find nnc's tools and LLVM's (FileCheck, not, split-file) in
+# PATH; helper files live in folders called Inputs.
+#
+# Substitutions: %{cc} %{cxx} %{cmake} %{python}, %examples (the source of the
+# examples), %include (the runtime's headers), %build (the build tree), %shared
+# (reference data beside the checkout, where a test REQUIRES: shared).
+
+import os
+import platform
+
+import lit.formats
+
+config.name = "nnc"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".mlir", ".test", ".c", ".cpp"]
+# `unit` and `runtime` are built by CMake, `docs` and `house` are scripts.
+config.excludes = ["Inputs", "unit", "runtime", "docs", "house"]
+
+config.test_source_root = os.path.join(config.source_dir, "test")
+config.test_exec_root = os.path.join(config.build_dir, "test")
+
+config.environment["PATH"] = os.pathsep.join([
+    os.path.join(config.build_dir, "bin"), config.llvm_tools_dir,
+    os.environ.get("PATH", ""),
+])
+
+shared = os.path.join(os.path.dirname(config.source_dir), "shared")
+config.substitutions += [
+    ("%{cc}", config.cc),
+    ("%{cxx}", config.cxx),
+    ("%{cmake}", config.cmake),
+    ("%{python}", config.python),
+    ("%examples", os.path.join(config.source_dir, "examples")),
+    ("%include", os.path.join(config.source_dir, "runtime", "include")),
+    ("%build", config.build_dir),
+    ("%shared", shared),
+]
+
+if os.path.isdir(shared):
+    config.available_features.add("shared")
+if config.sanitize in ("ON", "1", "TRUE"):
+    config.available_features.add("asan")
+config.available_features.add(platform.machine().replace("amd64", "x86_64"))
+
+
+def cpu_flags():
+    """What this processor can run, as Linux names it; empty elsewhere."""
+    try:
+        with open("/proc/cpuinfo") as info:
+            for line in info:
+                if line.startswith("flags"):
+                    return set(line.split(":", 1)[1].split())
+    except OSError:
+        pass
+    return set()
+
+
+flags = cpu_flags()
+if {"avx2", "fma"} <= flags:
+    config.available_features.add("avx2")
+if {"avx512f", "avx512vl", "avx512bw", "avx512dq"} <= flags:
+    config.available_features.add("avx512")

@@ -1,0 +1,191 @@
+//===- ModelTest.cpp - the C++ wrapper ------------------------------------===//
+//
+// nnc::model over two models: conversions to spans, the batch from the sizes,
+// errors, ownership of workspace and state, threads, weights apart.
+//
+//===----------------------------------------------------------------------===//
+
+#include "nnc/model.hpp"
+#include "nnc/runtime.h"
+#include "pair.h"
+#include "tally.h"
+#include "gtest/gtest.h"
+
+#include <array>
+#include <cstring>
+#include <utility>
+#include <vector>
+
+namespace {
+
+using PairModel = nnc::model<pair>;
+using TallyModel = nnc::model<tally>;
+
+static_assert(std::is_nothrow_move_constructible_v<PairModel>);
+static_assert(!std::is_copy_constructible_v<PairModel>);
+static_assert(noexcept(std::declval<PairModel &>().run({}, {}, {}, {})));
+
+TEST(Model, RunsOnContainersOfAnyKind) {
+  std::error_code ec;
+  PairModel m = PairModel::create(ec);
+  ASSERT_FALSE(ec) << ec.message();
+  const std::vector<float> x = {1, 2, 3, 4, 5, 6, 1, 1, 1, 1, 1, 1};
+  std::array<int32_t, 4> ids = {0, 1, 2, 3};
+  float y[12] = {};
+  std::vector<float> total(2);
+  ec = m.run(x, ids, y, {total.data(), total.size()});
+  ASSERT_FALSE(ec) << ec.message();
+  EXPECT_EQ(total[0], 36.0f);
+  EXPECT_EQ(total[1], 28.5f);
+  EXPECT_EQ(y[11], 10.0f);
+}
+
+TEST(Model, TakesZeroSamples) {
+  std::error_code ec;
+  PairModel m = PairModel::create(ec);
+  float none[1];
+  int32_t noIds[1];
+  nnc::span<float> nothing(none, 0);
+  EXPECT_FALSE(m.run({none, 0}, {noIds, 0}, nothing, nothing));
+}
+
+TEST(Model, ChecksSizes) {
+  std::error_code ec;
+  PairModel m = PairModel::create(ec);
+  std::vector<float> x(12), y(12), total(2);
+  std::vector<int32_t> ids(4);
+  EXPECT_FALSE(m.run(x, ids, y, total));
+  std::vector<float> odd(13), one(6);
+  EXPECT_EQ(m.run(odd, ids, y, total), NNC_ERROR_SIZE);
+  EXPECT_EQ(m.run(one, ids, y, total), NNC_ERROR_SIZE);
+  EXPECT_EQ(m.run(x, ids, one, total), NNC_ERROR_SIZE);
+}
+
+TEST(Model, PassesTheModelsErrorsOn) {
+  std::error_code ec;
+  PairModel m = PairModel::create(ec);
+  std::vector<float> x(6), y(6), total(1);
+  std::vector<int32_t> ids = {0, 4};
+  ec = m.run(x, ids, y, total);
+  EXPECT_EQ(ec, NNC_ERROR_INDEX);
+  EXPECT_EQ(ec.message(), "an input value addresses outside its table");
+  EXPECT_STREQ(ec.category().name(), "nnc");
+  EXPECT_EQ(m.run(x, std::vector<int32_t>(2), x, total), NNC_ERROR_OVERLAP);
+}
+
+TEST(Model, Moves) {
+  std::error_code ec;
+  PairModel first = PairModel::create(ec);
+  PairModel second = std::move(first);
+  std::vector<float> x(6), y(6), total(1);
+  std::vector<int32_t> ids(2);
+  EXPECT_FALSE(second.run(x, ids, y, total));
+  // NOLINTNEXTLINE(bugprone-use-after-move,clang-analyzer-cplusplus.Move)
+  EXPECT_EQ(first.run(x, ids, y, total), NNC_ERROR_NULL);
+  EXPECT_EQ(PairModel().run(x, ids, y, total), NNC_ERROR_NULL);
+  first = std::move(second);
+  EXPECT_FALSE(first.run(x, ids, y, total));
+}
+
+TEST(Model, UsesTheCallersWorkspace) {
+  alignas(64) unsigned char workspace[PAIR_WORKSPACE_SIZE + 1];
+  nnc::model_options options;
+  options.workspace = workspace;
+  options.workspace_size = PAIR_WORKSPACE_SIZE;
+  std::error_code ec;
+  PairModel m = PairModel::create(ec, options);
+  EXPECT_FALSE(ec);
+  options.workspace = workspace + 1;
+  m = PairModel::create(ec, options);
+  EXPECT_EQ(ec, NNC_ERROR_ALIGNMENT);
+  options.workspace_size = 1;
+  m = PairModel::create(ec, options);
+  EXPECT_EQ(ec, NNC_ERROR_WORKSPACE);
+}
+
+TEST(Model, RunsOnThreads) {
+  nnc_parallel *pool = nnc_pool_create(3);
+  ASSERT_NE(pool, nullptr);
+  nnc::model_options options;
+  options.parallel = pool;
+  std::error_code ec;
+  PairModel m = PairModel::create(ec, options);
+  ASSERT_FALSE(ec);
+  std::vector<float> x(600, 1.0f), y(600), total(100);
+  std::vector<int32_t> ids(200, 1);
+  EXPECT_FALSE(m.run(x, ids, y, total));
+  EXPECT_EQ(total, std::vector<float>(100, 12.0f));
+  nnc_pool_destroy(pool);
+  nnc_parallel malformed = {nullptr, 0, nullptr};
+  options.parallel = &malformed;
+  m = PairModel::create(ec, options);
+  EXPECT_EQ(ec, NNC_ERROR_PARALLEL);
+}
+
+/// A stateful model whose weights are in memory.
+class Stateful : public testing::Test {
+protected:
+  void SetUp() override {
+    const float values[4] = {1, 2, 3, 4};
+    nnc_weights_header head = {};
+    head.fingerprint = tally_model.weights_fingerprint;
+    std::memcpy(weights, &head, sizeof(head));
+    std::memcpy(weights + sizeof(head), values, sizeof(values));
+    options.weights = weights;
+    options.weights_size = sizeof(weights);
+  }
+
+  alignas(64) unsigned char weights[TALLY_WEIGHTS_SIZE] = {};
+  nnc::model_options options;
+  std::error_code ec;
+  const std::vector<float> x = std::vector<float>(8, 1.0f);
+  std::vector<float> y = std::vector<float>(8);
+};
+
+TEST_F(Stateful, KeepsAndResetsItsState) {
+  TallyModel m = TallyModel::create(ec, options);
+  ASSERT_FALSE(ec) << ec.message();
+  EXPECT_FALSE(m.run(x, y));
+  EXPECT_EQ(y[3], 4.0f);
+  EXPECT_FALSE(m.run(x, y));
+  EXPECT_EQ(y[7], 8.0f);
+  m.reset();
+  EXPECT_FALSE(m.run(x, y));
+  EXPECT_EQ(y[7], 4.0f);
+  EXPECT_EQ(m.state().size(), size_t(2 * TALLY_STATE_SIZE));
+}
+
+TEST_F(Stateful, UsesTheCallersState) {
+  alignas(64) unsigned char state[2 * TALLY_STATE_SIZE] = {};
+  options.state = state;
+  options.state_size = sizeof(state);
+  TallyModel m = TallyModel::create(ec, options);
+  ASSERT_FALSE(ec);
+  EXPECT_FALSE(m.run(x, y));
+  float second;
+  std::memcpy(&second, state + sizeof(float), sizeof(float));
+  EXPECT_EQ(second, 2.0f);
+  options.state_size = sizeof(state) - 1;
+  m = TallyModel::create(ec, options);
+  EXPECT_EQ(ec, NNC_ERROR_SIZE);
+}
+
+TEST_F(Stateful, TakesItsBatchOnly) {
+  TallyModel m = TallyModel::create(ec, options);
+  std::vector<float> three(12), result(12);
+  EXPECT_EQ(m.run({x.data(), 4}, {y.data(), 4}), NNC_ERROR_BATCH);
+  EXPECT_EQ(m.run(three, result), NNC_ERROR_BATCH);
+}
+
+TEST_F(Stateful, NeedsItsWeights) {
+  TallyModel m = TallyModel::create(ec);
+  EXPECT_EQ(ec, NNC_ERROR_WEIGHTS);
+  m = TallyModel::create(ec, options);
+  ASSERT_FALSE(ec);
+  m.set_weights(weights, 64);
+  EXPECT_EQ(m.run(x, y), NNC_ERROR_WEIGHTS);
+  m.set_weights(weights, sizeof(weights));
+  EXPECT_FALSE(m.run(x, y));
+}
+
+} // namespace

@@ -1,0 +1,156 @@
+"""The runtime as a package: builds alone, installs, and is used out of tree.
+
+A user's project (package/) finds the installed package and calls
+nnc_add_model, once with Ninja and once with Makefiles. A script stands in for
+the compiler (package/nnc.in), so that this tests the package only: the command
+line that nnc gets, the linking, and what is built again after which change.
+Standard library only.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+OPTIONS = None
+
+
+def run(*command, **keywords):
+    result = subprocess.run(
+        command, capture_output=True, text=True, check=False, **keywords
+    )
+    if result.returncode != 0:
+        raise AssertionError(
+            f"{' '.join(command)}:\n{result.stdout}{result.stderr}"
+        )
+    return result.stdout
+
+
+def write(path, text):
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+class Package:
+    """The tests, once per generator."""
+
+    @classmethod
+    def setUpClass(cls):
+        if cls.PROGRAM and not shutil.which(cls.PROGRAM):
+            raise unittest.SkipTest(f"{cls.PROGRAM} is not installed")
+        cls.directory = tempfile.mkdtemp(prefix="nnc-package-")
+        cls.prefix = os.path.join(cls.directory, "prefix")
+        cls.source = os.path.join(cls.directory, "user")
+        cls.build = os.path.join(cls.directory, "user-build")
+        cls.install_runtime()
+        cls.make_project()
+        cls.configure(cls.source, cls.build, f"-DCMAKE_PREFIX_PATH={cls.prefix}")
+        run(OPTIONS.cmake, "--build", cls.build)
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.directory)
+
+    @classmethod
+    def configure(cls, source, build, *options):
+        run(OPTIONS.cmake, "-G", cls.GENERATOR, "-S", source, "-B", build,
+            f"-DCMAKE_C_COMPILER={OPTIONS.cc}",
+            f"-DCMAKE_CXX_COMPILER={OPTIONS.cxx}", *options)
+
+    @classmethod
+    def install_runtime(cls):
+        build = os.path.join(cls.directory, "runtime-build")
+        cls.configure(OPTIONS.runtime, build)
+        run(OPTIONS.cmake, "--build", build)
+        run(OPTIONS.cmake, "--install", build, "--prefix", cls.prefix)
+
+    @classmethod
+    def make_project(cls):
+        shutil.copytree(OPTIONS.project, cls.source)
+        shutil.copy(OPTIONS.model, cls.source)
+        shutil.copy(OPTIONS.header, cls.source)
+        write(os.path.join(cls.source, "pair.weights"), "")
+        write(os.path.join(cls.source, "extra.txt"), "")
+        with open(os.path.join(cls.source, "nnc.in"), encoding="utf-8") as file:
+            script = file.read().replace("@CC@", OPTIONS.cc)
+        os.makedirs(os.path.join(cls.prefix, "bin"))
+        cls.nnc = os.path.join(cls.prefix, "bin", "nnc")
+        write(cls.nnc, script)
+        os.chmod(cls.nnc, 0o755)
+
+    def calls(self):
+        with open(os.path.join(self.source, "nnc.log"), encoding="utf-8") as file:
+            return file.read().splitlines()
+
+    def app(self, name):
+        return run(os.path.join(self.build, name))
+
+    def test_apps_run(self):
+        self.assertEqual(self.app("app"), "total 27\n")
+        self.assertEqual(self.app("app_cpp"), "total 27, success\n")
+
+    def test_command_line(self):
+        out = os.path.join(self.build, "nnc-models", "pair", "pair")
+        self.assertEqual(
+            self.calls()[0],
+            f"{self.source}/pair.c -o {out}.o --header {out}.h "
+            f"--depfile {out}.d --weights {self.source}/pair.weights "
+            "--name pair --batch 4 --target x86_64-linux-gnu --mcpu native "
+            "--shape x=2x3 --shape ids=2 --seed 7 a b",
+        )
+
+    def test_builds_again_when_something_changes(self):
+        inputs = [os.path.join(self.source, name)
+                  for name in ("pair.c", "pair.weights", "extra.txt")]
+        for path in [*inputs, self.nnc]:
+            before = len(self.calls())
+            run(OPTIONS.cmake, "--build", self.build)
+            self.assertEqual(len(self.calls()), before)
+            os.utime(path)
+            run(OPTIONS.cmake, "--build", self.build)
+            self.assertEqual(len(self.calls()), before + 1, path)
+
+    def test_relinks(self):
+        path = os.path.join(self.source, "pair.c")
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        write(path, text.replace("1.0f, 2.0f", "1.0f, 3.0f"))
+        run(OPTIONS.cmake, "--build", self.build)
+        self.assertEqual(self.app("app"), "total 33\n")
+        write(path, text)
+        run(OPTIONS.cmake, "--build", self.build)
+        self.assertEqual(self.app("app"), "total 27\n")
+
+    def test_unknown_arguments(self):
+        source = os.path.join(self.directory, "wrong")
+        os.makedirs(source, exist_ok=True)
+        write(os.path.join(source, "CMakeLists.txt"),
+              "cmake_minimum_required(VERSION 3.25)\n"
+              "project(wrong C)\n"
+              "find_package(nnc REQUIRED)\n"
+              "nnc_add_model(m m.mlir WEIGHT x)\n")
+        with self.assertRaisesRegex(AssertionError,
+                                    "unknown arguments:\\s+WEIGHT;x"):
+            self.configure(source, source + "-build",
+                           f"-DCMAKE_PREFIX_PATH={self.prefix}")
+
+
+class Ninja(Package, unittest.TestCase):
+    GENERATOR = "Ninja"
+    PROGRAM = "ninja"
+
+
+class Makefiles(Package, unittest.TestCase):
+    GENERATOR = "Unix Makefiles"
+    PROGRAM = "make"
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    for option in ("runtime", "project", "model", "header", "cmake", "cc", "cxx"):
+        parser.add_argument("--" + option, required=True)
+    OPTIONS, rest = parser.parse_known_args()
+    unittest.main(argv=[sys.argv[0], *rest])

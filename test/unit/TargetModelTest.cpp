@@ -1,0 +1,86 @@
+// Tests of the facts about CPUs, and of names that LLVM does not know.
+
+#include "compiler/codegen/TargetModel.h"
+
+#include <gtest/gtest.h>
+
+using namespace nnc;
+
+namespace {
+
+TargetModel get(llvm::StringRef triple, llvm::StringRef cpu = "",
+                llvm::StringRef features = "") {
+  llvm::Expected<TargetModel> model =
+      TargetModel::get(llvm::Triple(triple), cpu, features);
+  EXPECT_TRUE(static_cast<bool>(model));
+  if (!model) {
+    ADD_FAILURE() << llvm::toString(model.takeError());
+    return {};
+  }
+  return *model;
+}
+
+std::string error(llvm::StringRef triple, llvm::StringRef cpu = "",
+                  llvm::StringRef features = "") {
+  llvm::Expected<TargetModel> model =
+      TargetModel::get(llvm::Triple(triple), cpu, features);
+  return model ? "" : llvm::toString(model.takeError());
+}
+
+constexpr llvm::StringLiteral kX86 = "x86_64-unknown-linux-gnu";
+
+TEST(TargetModel, LevelsOfX86) {
+  TargetModel baseline = get(kX86);
+  EXPECT_EQ(baseline.vectorBytes, 16u);
+  EXPECT_EQ(baseline.pointerBits, 64u);
+  EXPECT_FALSE(baseline.hasFMA);
+  EXPECT_FALSE(baseline.hasRounding);
+
+  TargetModel v3 = get(kX86, "x86-64-v3");
+  EXPECT_EQ(v3.vectorBytes, 32u);
+  EXPECT_EQ(v3.vectorRegisters, 16u);
+  EXPECT_TRUE(v3.hasFMA);
+  EXPECT_TRUE(v3.hasRounding);
+
+  TargetModel v4 = get(kX86, "x86-64-v4");
+  EXPECT_EQ(v4.vectorBytes, 64u);
+  EXPECT_EQ(v4.vectorRegisters, 32u);
+}
+
+TEST(TargetModel, FeaturesAddAndRemove) {
+  EXPECT_TRUE(get(kX86, "", "+fma").hasFMA);
+  EXPECT_FALSE(get(kX86, "x86-64-v3", "-fma").hasFMA);
+}
+
+TEST(TargetModel, OtherArchitectures) {
+  TargetModel arm64 = get("aarch64-unknown-linux-gnu");
+  EXPECT_TRUE(arm64.hasFMA);
+  EXPECT_TRUE(arm64.hasRounding);
+  EXPECT_EQ(arm64.vectorRegisters, 32u);
+
+  TargetModel arm = get("armv7-unknown-linux-gnueabihf");
+  EXPECT_EQ(arm.pointerBits, 32u);
+  EXPECT_FALSE(arm.hasFMA);
+  EXPECT_FALSE(arm.hasRounding);
+  EXPECT_TRUE(get("armv7-unknown-linux-gnueabihf", "cortex-a7").hasFMA);
+
+  TargetModel wasm = get("wasm32-unknown-unknown");
+  EXPECT_EQ(wasm.pointerBits, 32u);
+  EXPECT_FALSE(wasm.hasFMA);
+  EXPECT_TRUE(wasm.hasRounding);
+
+  EXPECT_TRUE(get("riscv64-unknown-linux-gnu", "", "+d").hasFMA);
+}
+
+TEST(TargetModel, UnknownNamesAreErrors) {
+  EXPECT_EQ(error("nothing-unknown-linux"),
+            "unsupported target 'nothing-unknown-linux'");
+  EXPECT_NE(error(kX86, "pentium-9").find("unknown CPU 'pentium-9'"),
+            std::string::npos);
+  EXPECT_NE(error(kX86, "", "+warp").find("unknown feature 'warp'"),
+            std::string::npos);
+  EXPECT_NE(error(kX86, "", "avx2").find("must start with + or -"),
+            std::string::npos);
+}
+
+} // namespace

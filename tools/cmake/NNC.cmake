@@ -1,0 +1,80 @@
+# Shared build settings: LLVM and MLIR, warnings, sanitizers, the precompiled
+# header, and nnc_add_library(), which every stage uses.
+
+get_filename_component(NNC_ROOT ${CMAKE_CURRENT_LIST_DIR}/../.. ABSOLUTE)
+
+# Debian keeps LLVM 22 beside other versions; -DMLIR_DIR names another place.
+find_package(MLIR 22.1 REQUIRED CONFIG HINTS /usr/lib/llvm-22/lib/cmake/mlir)
+list(APPEND CMAKE_MODULE_PATH ${MLIR_CMAKE_DIR} ${LLVM_CMAKE_DIR})
+include(TableGen)
+include(AddLLVM)
+include(AddMLIR)
+
+# The warnings that every C and C++ target of nnc is clean under.
+add_library(nnc_warnings INTERFACE)
+target_compile_options(nnc_warnings INTERFACE -Wall -Wextra -Werror)
+
+if(NNC_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined
+                      -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+
+# What every C++ part of the compiler is compiled with: MLIR's headers as
+# system headers (they are not clean under our warnings), no exceptions.
+# Debian's LLVM has RTTI on, so ours stays on too.
+add_library(nnc_cxx INTERFACE)
+target_link_libraries(nnc_cxx INTERFACE nnc_warnings)
+target_compile_options(nnc_cxx INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions>)
+separate_arguments(NNC_LLVM_DEFINITIONS NATIVE_COMMAND "${LLVM_DEFINITIONS}")
+target_compile_options(nnc_cxx INTERFACE ${NNC_LLVM_DEFINITIONS})
+target_include_directories(nnc_cxx INTERFACE ${NNC_ROOT})
+target_include_directories(nnc_cxx SYSTEM INTERFACE
+  ${LLVM_INCLUDE_DIRS} ${MLIR_INCLUDE_DIRS} ${CMAKE_BINARY_DIR})
+
+# One precompiled header, built once and reused by every library that asks.
+if(NNC_PCH)
+  file(GENERATE OUTPUT ${CMAKE_BINARY_DIR}/pch.cpp CONTENT "// carries the precompiled header\n")
+  add_library(nnc_pch OBJECT ${CMAKE_BINARY_DIR}/pch.cpp)
+  target_link_libraries(nnc_pch PRIVATE nnc_cxx)
+  target_precompile_headers(nnc_pch PRIVATE
+    <mlir/IR/Builders.h> <mlir/IR/BuiltinAttributes.h> <mlir/IR/BuiltinOps.h>
+    <mlir/IR/BuiltinTypes.h> <mlir/IR/PatternMatch.h> <mlir/Pass/Pass.h>)
+endif()
+
+# nnc_add_library(NAME [PLAIN] SOURCES a.cpp … LINK libs… DEPENDS targets…)
+# A static library of one folder. PLAIN: does not use MLIR's IR headers, so
+# that the precompiled header would only cost time.
+function(nnc_add_library name)
+  cmake_parse_arguments(ARG "PLAIN" "" "SOURCES;LINK;DEPENDS" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(${name} PUBLIC nnc_cxx ${ARG_LINK})
+  if(NNC_PCH AND NOT ARG_PLAIN)
+    target_precompile_headers(${name} REUSE_FROM nnc_pch)
+  endif()
+  if(ARG_DEPENDS)
+    add_dependencies(${name} ${ARG_DEPENDS})
+  endif()
+endfunction()
+
+# nnc_add_tool(NAME SOURCES a.cpp … LINK libs…): a program in build/bin.
+function(nnc_add_tool name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE nnc_cxx ${ARG_LINK})
+  install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endfunction()
+
+# nnc_tablegen(TARGET file.td -gen-x out.inc [-gen-y out2.inc …] [options…])
+# Runs mlir-tblgen once per generator; the outputs land beside the sources'
+# mirror in the build tree and are included root-relative.
+function(nnc_tablegen target td)
+  set(LLVM_TARGET_DEFINITIONS ${td})
+  set(args ${ARGN})
+  while(args)
+    list(POP_FRONT args generator output)
+    mlir_tablegen(${output} ${generator}
+      EXTRA_INCLUDES ${NNC_ROOT} ${MLIR_INCLUDE_DIRS} ${LLVM_INCLUDE_DIRS})
+  endwhile()
+  add_public_tablegen_target(${target})
+endfunction()

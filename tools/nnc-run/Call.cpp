@@ -1,0 +1,164 @@
+//===- Call.cpp - one call of a model, with all its memory ----------------===//
+//
+// See Call.h. All sizes are computed with overflow checks, since they multiply
+// numbers of the model with those of a file.
+//
+//===----------------------------------------------------------------------===//
+
+#include "tools/nnc-run/Call.h"
+#include "tools/nnc-run/Convert.h"
+
+#include <algorithm>
+#include <cstring>
+#include <new>
+
+namespace nnc::run {
+
+void AlignedFree::operator()(void *memory) const {
+  ::operator delete(memory, std::align_val_t{alignment});
+}
+
+bool Buffer::allocate(std::size_t size, std::size_t alignment) {
+  // Never of size 0, so that the pointer is never null.
+  std::size_t bytes = std::max<std::size_t>(size, 1);
+  void *data = ::operator new(bytes, std::align_val_t{alignment}, std::nothrow);
+  memory = std::unique_ptr<void, AlignedFree>(data, AlignedFree{alignment});
+  if (data)
+    std::memset(data, 0, bytes);
+  return data != nullptr;
+}
+
+Call::~Call() { nnc_pool_destroy(pool); }
+
+bool Call::chooseBatch(const std::vector<std::optional<NpyArray>> &inputs,
+                       std::int64_t defaultBatch, std::int64_t &batch,
+                       std::string &error) const {
+  const nnc_model &model = loaded.info();
+  const char *first = nullptr;
+  batch = defaultBatch ? defaultBatch : std::max<std::int64_t>(model.batch, 1);
+  for (std::size_t i = 0; i != inputs.size(); ++i) {
+    if (!inputs[i])
+      continue;
+    std::int64_t rows = inputs[i]->shape[0];
+    if (first && rows != batch) {
+      error = std::string("inputs disagree on the batch: '") + first +
+              "' has " + std::to_string(batch) + " samples, '" +
+              model.inputs[i].name + "' has " + std::to_string(rows);
+      return false;
+    }
+    if (!first)
+      first = model.inputs[i].name;
+    batch = rows;
+  }
+  if (model.batch != 0 && batch != 0 && batch != model.batch) {
+    error = std::string("model '") + model.name + "' takes batches of " +
+            std::to_string(model.batch) + " only, got " + std::to_string(batch);
+    return false;
+  }
+  return true;
+}
+
+bool Call::allocateTensors(std::int64_t batch, std::string &error) {
+  const nnc_model &model = loaded.info();
+  int count = model.input_count + model.output_count;
+  buffers.resize(static_cast<std::size_t>(count));
+  for (int i = 0; i != count; ++i) {
+    bool isInput = i < model.input_count;
+    const nnc_tensor &tensor =
+        isInput ? model.inputs[i] : model.outputs[i - model.input_count];
+    std::size_t bytes = 0;
+    Buffer &buffer = buffers[static_cast<std::size_t>(i)];
+    if (__builtin_mul_overflow(nnc_dtype_size(tensor.dtype), tensor.size,
+                               &bytes) ||
+        __builtin_mul_overflow(bytes, batch, &bytes) ||
+        !buffer.allocate(bytes, 64)) {
+      error = std::string("not enough memory for ") +
+              (isInput ? "input '" : "output '") + tensor.name + "' of " +
+              std::to_string(batch) + " samples";
+      return false;
+    }
+    nnc_args_buffers(args())[i] = buffer.data();
+  }
+  args()->batch = batch;
+  return true;
+}
+
+bool Call::allocateScratch(int threads, std::string &error) {
+  const nnc_model &model = loaded.info();
+  if (threads > 1) {
+    pool = nnc_pool_create(threads);
+    if (!pool) {
+      error = "cannot start " + std::to_string(threads) +
+              " threads, or the runtime was built without pthreadpool";
+      return false;
+    }
+  }
+  std::size_t workspaceSize =
+      pool ? model.workspace_size_for(pool->threads) : model.workspace_size;
+  std::size_t rows =
+      static_cast<std::size_t>(std::max<std::int64_t>(args()->batch, 1));
+  std::size_t stateSize = 0;
+  if (__builtin_mul_overflow(model.state_size, rows, &stateSize) ||
+      !workspace.allocate(workspaceSize, model.alignment) ||
+      !state.allocate(stateSize, model.alignment)) {
+    error = "not enough memory for the workspace and the state";
+    return false;
+  }
+  args()->parallel = pool;
+  args()->workspace = workspace.data();
+  args()->workspace_size = workspaceSize;
+  if (model.state_size != 0) {
+    args()->state = state.data();
+    model.reset(state.data(), static_cast<std::int64_t>(rows));
+  }
+  args()->weights = loaded.weights().data;
+  args()->weights_size = loaded.weights().size;
+  return true;
+}
+
+bool Call::prepare(const std::vector<std::optional<NpyArray>> &inputs,
+                   std::int64_t defaultBatch, int threads, std::string &error) {
+  const nnc_model &model = loaded.info();
+  for (std::size_t i = 0; i != inputs.size(); ++i)
+    if (inputs[i] && !checkInput(model.inputs[i], *inputs[i], error))
+      return false;
+  std::int64_t batch = 0;
+  if (!chooseBatch(inputs, defaultBatch, batch, error))
+    return false;
+  if (!argsMemory.allocate(nnc_args_size(&model), alignof(nnc_args))) {
+    error = "not enough memory for the arguments";
+    return false;
+  }
+  nnc_args_init(args(), &model);
+  if (!allocateTensors(batch, error) || !allocateScratch(threads, error))
+    return false;
+  for (std::size_t i = 0; i != inputs.size(); ++i)
+    if (inputs[i] &&
+        !convertInput(model.inputs[i], *inputs[i], buffers[i].data(), error))
+      return false;
+  return true;
+}
+
+bool Call::run(std::string &error) {
+  int status = loaded.info().run(args());
+  if (status == NNC_OK)
+    return true;
+  error = std::string("model '") + loaded.info().name +
+          "' failed with status " + std::to_string(status) + ": " +
+          nnc_status_string(status);
+  return false;
+}
+
+const void *Call::output(int index) const {
+  std::size_t first = static_cast<std::size_t>(loaded.info().input_count);
+  return buffers[first + static_cast<std::size_t>(index)].data();
+}
+
+std::vector<std::int64_t> Call::outputShape(int index) const {
+  const nnc_tensor &tensor = loaded.info().outputs[index];
+  std::vector<std::int64_t> shape = {batch()};
+  shape.insert(shape.end(), tensor.shape, tensor.shape + tensor.rank);
+  return shape;
+}
+
+} // namespace nnc::run

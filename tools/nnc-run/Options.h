@@ -1,0 +1,47 @@
+//===- Options.h - the command line of nnc-run ------------------*- C++ -*-===//
+//
+// The command line as plain data. Parsing checks the syntax only; whether the
+// names and the files fit is for those who know the model.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef NNC_TOOLS_NNC_RUN_OPTIONS_H
+#define NNC_TOOLS_NNC_RUN_OPTIONS_H
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace nnc::run {
+
+/// `[NAME=]FILE`; without a name it goes to the first tensor not named.
+struct TensorFile {
+  std::string name;
+  std::string path;
+};
+
+struct Options {
+  std::string modelPath;
+  std::string symbol;
+  std::string weightsPath;
+  std::vector<TensorFile> inputs, outputs, expected;
+  double rtol = 1e-4;
+  double atol = 1e-5;
+  int threads = 1;
+  std::int64_t batch = 0; ///< for inputs made up by --bench; 0: not given
+  std::int64_t calls = 0; ///< of --bench; 0: as many as fit in a second
+  bool bench = false;
+  bool json = false;
+  bool info = false;
+  bool help = false;
+};
+
+/// Reads the command line; on an error returns false with a one-line message.
+bool parseOptions(int argc, char **argv, Options &options, std::string &error);
+
+/// The text of --help.
+const char *helpText();
+
+} // namespace nnc::run
+
+#endif // NNC_TOOLS_NNC_RUN_OPTIONS_H

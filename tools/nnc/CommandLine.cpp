@@ -1,0 +1,239 @@
+//===- CommandLine.cpp - the options of nnc -------------------------------===//
+//
+// See CommandLine.h. All options are members of one struct that lives while the
+// command line is read, in the groups in which --help shows them.
+//
+//===----------------------------------------------------------------------===//
+
+#include "tools/nnc/CommandLine.h"
+#include "compiler/driver/Compile.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Config/llvm-config.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm;
+
+namespace nnc {
+
+namespace {
+
+template <typename T> using Stored = cl::opt<T, /*ExternalStorage=*/true>;
+
+/// The options; those that need no more than a place are stored right there.
+struct CommandLine {
+  explicit CommandLine(Options &options) : options(options) {
+    for (const OutputKindInfo &info : outputKinds()) {
+      emit.getParser().addLiteralOption(info.name, info.kind, info.help);
+      if (!info.alias.empty())
+        emit.getParser().addLiteralOption(info.alias, info.kind, info.help);
+    }
+  }
+
+  /// Takes over what needs a look first. Returns an error message or "".
+  std::string finish();
+
+  Options &options;
+
+  cl::OptionCategory files{"1. Files"};
+  Stored<std::string> input{cl::Positional, cl::cat(files), cl::desc("<model>"),
+                            cl::location(options.input)};
+  Stored<std::string> output{
+      "o", cl::cat(files), cl::value_desc("file"),
+      cl::desc(
+          "Output; its ending (.o .a .so .s .ll .bc .mlir .mlirbc .h .dot) "
+          "says what it is, - is stdout (default: <model>.o, <model>.h)"),
+      cl::location(options.output)};
+  cl::opt<OutputKind> emit{
+      "emit", cl::cat(files),
+      cl::desc("What to write (default: by the ending of -o, else obj)")};
+  Stored<std::string> header{"header", cl::cat(files), cl::value_desc("file"),
+                             cl::desc("Write the C header here"),
+                             cl::location(options.header)};
+  Stored<std::string> weights{
+      "weights", cl::cat(files), cl::value_desc("file"),
+      cl::desc("Take the weights from here (.safetensors, .weights.h5, .npz)"),
+      cl::location(options.weights)};
+  Stored<std::string> weightsOut{
+      "weights-out", cl::cat(files), cl::value_desc("file"),
+      cl::desc("Put the weights here instead of into the code"),
+      cl::location(options.weightsOut)};
+  Stored<std::string> depfile{
+      "depfile", cl::cat(files), cl::value_desc("file"),
+      cl::desc("List the files read, for make and ninja"),
+      cl::location(options.depfile)};
+
+  cl::OptionCategory modelGroup{"2. The model"};
+  Stored<std::string> name{
+      "name", cl::cat(modelGroup), cl::value_desc("symbol"),
+      cl::desc("Prefix of the C symbols (default: the model's name)"),
+      cl::location(options.symbol)};
+  Stored<std::string> model{
+      "model", cl::cat(modelGroup), cl::value_desc("name"),
+      cl::desc("Which model, if there are several (default: the one that no "
+               "other calls)"),
+      cl::location(options.model)};
+  Stored<int64_t> batch{
+      "batch", cl::cat(modelGroup), cl::value_desc("n"),
+      cl::desc("Compile for exactly this batch (default: any)"),
+      cl::location(options.batch)};
+  cl::list<std::string> shapes{
+      "shape", cl::cat(modelGroup), cl::value_desc("[input=]2x3"),
+      cl::desc("Fix the open dimensions of an input; repeatable")};
+  cl::opt<uint64_t> seed{
+      "seed", cl::cat(modelGroup), cl::value_desc("n"),
+      cl::desc("Seed of the weights that the input does not give")};
+
+  cl::OptionCategory code{"3. The code"};
+  Stored<std::string> target{
+      "target", cl::cat(code), cl::value_desc("triple"),
+      cl::desc("Machine to compile for (default: this one's kind)"),
+      cl::location(options.target)};
+  Stored<std::string> cpu{
+      "mcpu", cl::cat(code), cl::value_desc("cpu"),
+      cl::desc("CPU to compile for; native is this one (default: the target's "
+               "baseline)"),
+      cl::location(options.cpu)};
+  cl::list<std::string> features{
+      "mattr", cl::cat(code), cl::value_desc("+a,-b"), cl::CommaSeparated,
+      cl::desc("CPU features to add or to take away")};
+  cl::opt<char> optLevel{"O",
+                         cl::cat(code),
+                         cl::Prefix,
+                         cl::init('3'),
+                         cl::value_desc("0-3"),
+                         cl::desc("Optimisation (default: 3)")};
+  Stored<bool> debugInfo{"g", cl::cat(code),
+                         cl::desc("Debug information that names the layers"),
+                         cl::location(options.debugInfo)};
+  Stored<RelocationModel> relocation{
+      "relocation-model", cl::cat(code),
+      cl::desc("Where the code may lie (default: pic)"),
+      cl::values(clEnumValN(RelocationModel::PIC, "pic", "anywhere"),
+                 clEnumValN(RelocationModel::Static, "static",
+                            "at the address it is linked to")),
+      cl::location(options.relocation)};
+  Stored<Visibility> visibility{
+      "visibility", cl::cat(code),
+      cl::desc("Who sees the model's symbols (default: hidden)"),
+      cl::values(clEnumValN(Visibility::Hidden, "hidden",
+                            "the program or library it is linked into"),
+                 clEnumValN(Visibility::Default, "default", "everybody")),
+      cl::location(options.visibility)};
+
+  cl::OptionCategory look{"4. A look inside"};
+  Stored<bool> verbose{"v", cl::cat(look),
+                       cl::desc("Name the stages as they begin"),
+                       cl::location(options.verbose)};
+  Stored<bool> summaryDetails{
+      "summary-details", cl::cat(look),
+      cl::desc("Add MACs, FLOPs and bytes to --emit=summary"),
+      cl::location(options.summaryDetails)};
+  Stored<bool> timePasses{"time-passes", cl::cat(look),
+                          cl::desc("Show the time of each stage and pass"),
+                          cl::location(options.timePasses)};
+  Stored<bool> dumpPassPipeline{"dump-pass-pipeline", cl::cat(look),
+                                cl::desc("Show the passes of each stage"),
+                                cl::location(options.dumpPassPipeline)};
+  Stored<std::string> printIRTreeDir{
+      "mlir-print-ir-tree-dir", cl::cat(look), cl::value_desc("folder"),
+      cl::desc("Write the IR after each pass that changed it"),
+      cl::location(options.printIRTreeDir)};
+  Stored<std::string> crashReproducer{
+      "mlir-pass-pipeline-crash-reproducer", cl::cat(look),
+      cl::value_desc("file"),
+      cl::desc("Write the IR and the passes that failed"),
+      cl::location(options.crashReproducer)};
+};
+
+} // namespace
+
+std::string CommandLine::finish() {
+  if (options.input.empty())
+    return "no model to compile; see 'nnc --help'";
+  if (optLevel < '0' || optLevel > '3')
+    return std::string("-O takes 0, 1, 2 or 3, not '") + optLevel.getValue() +
+           "'";
+  if (batch.getNumOccurrences() && options.batch < 1)
+    return "--batch takes a positive number, not " +
+           std::to_string(options.batch);
+  options.optLevel = optLevel - '0';
+  if (emit.getNumOccurrences())
+    options.emit = emit;
+  if (seed.getNumOccurrences())
+    options.seed = seed;
+  options.shapes.assign(shapes.begin(), shapes.end());
+  options.features = join(features, ",");
+  return "";
+}
+
+static void printShortHelp(raw_ostream &os) {
+  os << "nnc compiles Keras models to native objects and C headers.\n\n"
+        "  nnc model.mlir                           model.o and model.h\n"
+        "  nnc model.mlir --weights w.safetensors   trained weights from a "
+        "file\n"
+        "  generate | nnc - -o model.o              a model from a program\n"
+        "  nnc model.mlir -o libmodel.so --mcpu=native --header model.h\n"
+        "  nnc model.mlir --emit=summary            the table of its layers\n"
+        "  cc app.c model.o                         link it: nothing else is "
+        "needed\n\n"
+        "nnc --help lists all options.\n";
+}
+
+/// LLVM's message in the form of our own: one line, lower case, no period.
+static std::string tidy(StringRef text) {
+  SmallVector<StringRef> lines;
+  text.trim().split(lines, '\n', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+  std::string message;
+  for (StringRef line : lines) {
+    line.consume_front("nnc: ");
+    if (line.consume_front("Unknown command line argument "))
+      message += "unknown option " + line.split(".  Try").first.str();
+    else if (line.consume_front("Did you mean "))
+      message += "; did you mean " + line.str();
+    else if (line.starts_with("Too many positional arguments"))
+      message += "more than one model to compile";
+    else
+      message += line.str();
+  }
+  return message;
+}
+
+Action parseCommandLine(int argc, char **argv, Options &options) {
+  if (argc == 1) {
+    printShortHelp(outs());
+    return Action::Exit;
+  }
+  // Forgets the options of LLVM's own tools.
+  cl::ResetCommandLineParser();
+  CommandLine line(options);
+  cl::SetVersionPrinter([](raw_ostream &os) {
+    os << "nnc " << version() << " (LLVM " << LLVM_VERSION_STRING << ")\n";
+  });
+
+  cl::HideUnrelatedOptions(
+      {&line.files, &line.modelGroup, &line.code, &line.look});
+
+  std::string text;
+  raw_string_ostream os(text);
+  // LLVM takes the first argument's file name for the name of the program.
+  const char *name = argv[0];
+  argv[0] = const_cast<char *>("nnc");
+  bool parsed = cl::ParseCommandLineOptions(
+      argc, argv, "Compiles a Keras model to a native object and a C header\n",
+      &os);
+  argv[0] = const_cast<char *>(name);
+  if (!parsed) {
+    // A wrong value has been reported already.
+    if (!text.empty())
+      errs() << "nnc: error: " << tidy(text) << "\n";
+    return Action::Fail;
+  }
+  std::string error = line.finish();
+  if (error.empty())
+    return Action::Compile;
+  errs() << "nnc: error: " << error << "\n";
+  return Action::Fail;
+}
+
+} // namespace nnc
