@@ -84,10 +84,11 @@ ParseResult InputOp::parse(OpAsmParser &parser, OperationState &state) {
     std::string expected;
     Attribute form = fitKey(state.name, key.getName(), key.getValue(), expected);
     if (!form && expected.empty())
-      return parser.emitError(loc) << "nn.input has no key '" << key.getName()
+      return parser.emitError(loc) << "nn.input has no key '"
+                                   << key.getName().getValue()
                                    << "'; it has dtype, name, shape";
     if (!form)
-      return parser.emitError(loc) << "nn.input: '" << key.getName()
+      return parser.emitError(loc) << "nn.input: '" << key.getName().getValue()
                                    << "' expects " << expected;
     state.addAttribute(key.getName(), form);
   }

@@ -63,7 +63,8 @@ struct AssignSumOrderPass : impl::AssignSumOrderPassBase<AssignSumOrderPass> {
         return;
       int64_t sums = decide(op, vectorBytes);
       op->setDiscardableAttr(
-          kSumAttr, IntegerAttr::get(IntegerType::get(&getContext(), 64), sums));
+          kSumAttr,
+          IntegerAttr::get(IntegerType::get(&getContext(), 64), sums));
     });
   }
 };

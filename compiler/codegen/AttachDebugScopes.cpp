@@ -24,8 +24,7 @@ using namespace mlir;
 namespace nnc {
 
 /// The first location of type T inside of `loc`, or null.
-template <typename T>
-static T findLocation(Location loc) {
+template <typename T> static T findLocation(Location loc) {
   T found;
   loc->walk([&](Location inner) {
     found = dyn_cast<T>(inner);
@@ -87,8 +86,7 @@ LLVM::DISubprogramAttr DebugScopes::makeScope(StringRef name, bool isSymbol,
       type, /*retainedNodes=*/{}, /*annotations=*/{});
 }
 
-LLVM::DISubprogramAttr DebugScopes::layerScope(StringAttr name,
-                                               unsigned line) {
+LLVM::DISubprogramAttr DebugScopes::layerScope(StringAttr name, unsigned line) {
   LLVM::DISubprogramAttr &scope = layers[name];
   if (!scope)
     scope = makeScope(name, /*isSymbol=*/false, line);
@@ -98,9 +96,9 @@ LLVM::DISubprogramAttr DebugScopes::layerScope(StringAttr name,
 /// The line of the original location, in the given scope.
 Location DebugScopes::place(Location original, Attribute scope) {
   auto position = findLocation<FileLineColLoc>(original);
-  Location line = FileLineColLoc::get(
-      file.getName(), position ? position.getLine() : 0,
-      position ? position.getColumn() : 0);
+  Location line =
+      FileLineColLoc::get(file.getName(), position ? position.getLine() : 0,
+                          position ? position.getColumn() : 0);
   return FusedLoc::get(context, {line}, scope);
 }
 
@@ -113,8 +111,7 @@ void DebugScopes::attach(LLVM::LLVMFuncOp function) {
     Location here = place(original, scope);
     if (auto layer = findLocation<NameLoc>(original))
       here = CallSiteLoc::get(
-          place(original, layerScope(layer.getName(), lineOf(original))),
-          here);
+          place(original, layerScope(layer.getName(), lineOf(original))), here);
     op->setLoc(here);
   });
 }

@@ -26,11 +26,40 @@ namespace nnc {
 using namespace mlir;
 
 namespace nnc {
+
+/// Writes what a loop yields into what it carries, so that a state has one
+/// buffer for all iterations, which bufferization insists on. Where the new
+/// state was computed there already, this is a copy of a buffer to itself and
+/// folds away. A state that becomes another one is copied before any of them
+/// is written.
+static void keepStatesInPlace(scf::ForOp loop) {
+  Operation *yield = loop.getBody()->getTerminator();
+  OpBuilder builder(yield);
+  SmallVector<std::pair<OpOperand *, Value>> states;
+  for (auto [state, next] :
+       llvm::zip_equal(loop.getRegionIterArgs(), yield->getOpOperands()))
+    if (isa<RankedTensorType>(state.getType()) && next.get() != state)
+      states.push_back({&next, state});
+  for (auto [next, state] : states) {
+    auto argument = dyn_cast<BlockArgument>(next->get());
+    if (!argument || argument.getOwner() != loop.getBody())
+      continue;
+    auto type = cast<RankedTensorType>(state.getType());
+    next->set(bufferization::AllocTensorOp::create(
+        builder, yield->getLoc(), type, ValueRange(), next->get()));
+  }
+  for (auto [next, state] : states)
+    next->set(bufferization::MaterializeInDestinationOp::create(
+                  builder, next->get().getLoc(), next->get(), state)
+                  .getResult());
+}
+
 namespace {
 
 struct BufferizePass : impl::BufferizePassBase<BufferizePass> {
   void runOnOperation() override {
     ModuleOp module = getOperation();
+    module.walk([](scf::ForOp loop) { keepStatesInPlace(loop); });
     IRRewriter rewriter(&getContext());
     if (failed(bufferization::eliminateEmptyTensors(rewriter, module)))
       return signalPassFailure();

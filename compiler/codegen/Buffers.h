@@ -1,4 +1,5 @@
-//===- Buffers.h - questions about buffers -----------------------*- C++ -*-===//
+//===- Buffers.h - questions about buffers -----------------------*- C++
+//-*-===//
 //
 // What lowering to loops and its check must answer alike.
 //

@@ -86,6 +86,9 @@ void buildCodegenPipeline(OpPassManager &passes,
 
 namespace {
 
+#define GEN_PASS_REGISTRATION
+#include "compiler/codegen/Passes.h.inc"
+
 /// The options of `--nnc-codegen` in nn-opt.
 struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
   Option<std::string> triple{*this, "triple",
@@ -103,7 +106,7 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
 } // namespace
 
 void registerCodegenPasses() {
-  registerCodegenPasses();
+  registerPasses();
   PassPipelineRegistration<PipelineOptions>(
       "nnc-codegen", "linalg on tensors to the LLVM dialect",
       [](OpPassManager &passes, const PipelineOptions &given) {

@@ -1,4 +1,5 @@
-//===- Codegen.h - linalg on tensors to the LLVM dialect ---------*- C++ -*-===//
+//===- Codegen.h - linalg on tensors to the LLVM dialect ---------*- C++
+//-*-===//
 //
 // The stage as a whole. It knows nothing of layers: its input is linalg,
 // tensor, arith, math and scf in functions with static shapes, its output the

@@ -33,8 +33,9 @@ static void addAlias(OpBuilder &builder, LLVM::GlobalOp block,
   builder.createBlock(&alias.getInitializerRegion());
   Value address = LLVM::AddressOfOp::create(builder, loc, block);
   if (weight.offset != 0) {
-    Value offset = LLVM::ConstantOp::create(
-        builder, loc, builder.getI64Type(), builder.getI64IntegerAttr(weight.offset));
+    Value offset =
+        LLVM::ConstantOp::create(builder, loc, builder.getI64Type(),
+                                 builder.getI64IntegerAttr(weight.offset));
     auto pointer = LLVM::LLVMPointerType::get(context);
     address = LLVM::GEPOp::create(builder, loc, pointer, byteType, address,
                                   ArrayRef<LLVM::GEPArg>{offset});
@@ -55,8 +56,8 @@ struct EmbedWeightsPass : impl::EmbedWeightsPassBase<EmbedWeightsPass> {
       return;
     module->removeAttr(kWeightsBlobAttr);
     OpBuilder builder(module.getBodyRegion());
-    auto type = LLVM::LLVMArrayType::get(builder.getI8Type(),
-                                         blob.getNumElements());
+    auto type =
+        LLVM::LLVMArrayType::get(builder.getI8Type(), blob.getNumElements());
     auto block = LLVM::GlobalOp::create(
         builder, module.getLoc(), type, /*isConstant=*/true,
         LLVM::Linkage::Internal, info->symbol + "_weights", blob, kAlignment);

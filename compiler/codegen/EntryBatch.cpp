@@ -26,15 +26,15 @@ static Value callBody(LLVMCode &code, const EntryModel &model,
   int32_t index = kArgsTensors;
   for (const TensorInfo *tensor : model.tensors()) {
     Value base = code.loadMember(model.argsType, args, index++);
-    Value bytes = code.mul(
-        sample, code.constant(code.i64, model.sampleBytes(*tensor)));
+    Value bytes =
+        code.mul(sample, code.constant(code.i64, model.sampleBytes(*tensor)));
     operands.push_back(code.advance(base, code.trunc(bytes, code.size)));
   }
   operands.push_back(workspace);
   if (model.externalBytes() != 0)
-    operands.push_back(code.advance(
-        code.loadMember(model.argsType, args, kArgsWeights),
-        code.constant(code.size, sizeof(nnc_weights_header))));
+    operands.push_back(
+        code.advance(code.loadMember(model.argsType, args, kArgsWeights),
+                     code.constant(code.size, sizeof(nnc_weights_header))));
   else
     operands.push_back(model.weights ? code.addressOf(model.weights)
                                      : code.null());
@@ -44,10 +44,10 @@ static Value callBody(LLVMCode &code, const EntryModel &model,
 
 LLVM::LLVMFuncOp makeRange(LLVMCode &code, const EntryModel &model) {
   OpBuilder::InsertionGuard guard(code.builder);
-  LLVM::LLVMFuncOp range = code.function(
-      model.info.symbol + "_range", code.i32,
-      {code.pointer, code.pointer, code.i64, code.i64},
-      LLVM::Linkage::Internal);
+  LLVM::LLVMFuncOp range =
+      code.function(model.info.symbol + "_range", code.i32,
+                    {code.pointer, code.pointer, code.i64, code.i64},
+                    LLVM::Linkage::Internal);
   code.begin(range);
   Value args = range.getArgument(0);
   Value workspace = range.getArgument(1);
@@ -56,21 +56,21 @@ LLVM::LLVMFuncOp makeRange(LLVMCode &code, const EntryModel &model) {
   Value chunk = code.constant(code.i64, model.chunk);
   code.loop(range.getArgument(2), batch, range.getArgument(3),
             [&](Value first) {
-    Value left = code.sub(batch, first);
-    Value isWhole = code.compare(ICmpPredicate::uge, left, chunk);
-    code.ifTrue(isWhole, [&] {
-      code.returnUnlessOk(
-          callBody(code, model, model.chunkBody, args, workspace, first));
-    });
-    if (!model.singleBody || model.chunk == 1)
-      return;
-    // No turn of this loop if the chunk was whole.
-    Value start = code.select(isWhole, batch, first);
-    code.loop(start, batch, one, [&](Value sample) {
-      code.returnUnlessOk(
-          callBody(code, model, model.singleBody, args, workspace, sample));
-    });
-  });
+              Value left = code.sub(batch, first);
+              Value isWhole = code.compare(ICmpPredicate::uge, left, chunk);
+              code.ifTrue(isWhole, [&] {
+                code.returnUnlessOk(callBody(code, model, model.chunkBody, args,
+                                             workspace, first));
+              });
+              if (!model.singleBody || model.chunk == 1)
+                return;
+              // No turn of this loop if the chunk was whole.
+              Value start = code.select(isWhole, batch, first);
+              code.loop(start, batch, one, [&](Value sample) {
+                code.returnUnlessOk(callBody(code, model, model.singleBody,
+                                             args, workspace, sample));
+              });
+            });
   code.ret(NNC_OK);
   return range;
 }
@@ -85,9 +85,8 @@ static Type taskDataType(LLVMCode &code) {
 static Value slice(LLVMCode &code, const EntryModel &model, Value args,
                    Value index) {
   Value base = code.loadMember(model.argsType, args, kArgsWorkspace);
-  Value bytes =
-      code.mul(code.zext(index, code.size),
-               code.constant(code.size, model.info.workspaceBytes));
+  Value bytes = code.mul(code.zext(index, code.size),
+                         code.constant(code.size, model.info.workspaceBytes));
   return code.advance(base, bytes);
 }
 
@@ -96,8 +95,8 @@ LLVM::LLVMFuncOp makeTask(LLVMCode &code, const EntryModel &model,
   OpBuilder::InsertionGuard guard(code.builder);
   Type none = LLVM::LLVMVoidType::get(code.builder.getContext());
   LLVM::LLVMFuncOp task =
-      code.function(model.info.symbol + "_task", none,
-                    {code.pointer, code.i32}, LLVM::Linkage::Internal);
+      code.function(model.info.symbol + "_task", none, {code.pointer, code.i32},
+                    LLVM::Linkage::Internal);
   code.begin(task);
   Value data = task.getArgument(0);
   Value index = task.getArgument(1);
@@ -107,10 +106,9 @@ LLVM::LLVMFuncOp makeTask(LLVMCode &code, const EntryModel &model,
   Value chunk = code.constant(code.i64, model.chunk);
   Value first = code.mul(code.zext(index, code.i64), chunk);
   Value step = code.mul(code.zext(count, code.i64), chunk);
-  Value status =
-      LLVM::CallOp::create(code.builder, code.loc, range,
-                           ValueRange{args, workspace, first, step})
-          .getResult();
+  Value status = LLVM::CallOp::create(code.builder, code.loc, range,
+                                      ValueRange{args, workspace, first, step})
+                     .getResult();
   code.store(status, workspace);
   code.ret(Value());
   return task;
@@ -123,8 +121,7 @@ void emitParallel(LLVMCode &code, const EntryModel &model, Value args,
   Value batch = code.loadMember(model.argsType, args, kArgsBatch);
   Value fewSamples =
       code.compare(ICmpPredicate::ult, batch, code.zext(threads, code.i64));
-  Value count =
-      code.select(fewSamples, code.trunc(batch, code.i32), threads);
+  Value count = code.select(fewSamples, code.trunc(batch, code.i32), threads);
   Type dataType = taskDataType(code);
   Value data = LLVM::AllocaOp::create(code.builder, code.loc, code.pointer,
                                       dataType, one);
@@ -149,8 +146,7 @@ void emitParallel(LLVMCode &code, const EntryModel &model, Value args,
           .getResult();
   code.failIf(code.differs(failed, zero), NNC_ERROR_PARALLEL);
   code.loop(zero, count, one, [&](Value index) {
-    code.returnUnlessOk(
-        code.load(code.i32, slice(code, model, args, index)));
+    code.returnUnlessOk(code.load(code.i32, slice(code, model, args, index)));
   });
   code.ret(NNC_OK);
 }

@@ -99,8 +99,8 @@ void EntryChecks::checkNull() {
 void EntryChecks::checkAligned(Value pointer, int64_t alignment) {
   if (alignment == 1)
     return;
-  Value low = code.both(code.address(pointer),
-                        code.constant(code.size, alignment - 1));
+  Value low =
+      code.both(code.address(pointer), code.constant(code.size, alignment - 1));
   code.failIf(code.differs(low, code.constant(code.size, 0)),
               NNC_ERROR_ALIGNMENT);
 }
@@ -120,8 +120,8 @@ void EntryChecks::checkWorkspace(Value threads) {
   code.failIf(code.compare(ICmpPredicate::ugt, wide,
                            code.constant(code.i64, model.maxThreads())),
               NNC_ERROR_WORKSPACE);
-  Value needed = code.mul(
-      wide, code.constant(code.i64, model.info.workspaceBytes));
+  Value needed =
+      code.mul(wide, code.constant(code.i64, model.info.workspaceBytes));
   Value given = code.zext(member(kArgsWorkspaceSize), code.i64);
   code.failIf(code.compare(ICmpPredicate::ult, given, needed),
               NNC_ERROR_WORKSPACE);
@@ -158,9 +158,9 @@ void EntryChecks::checkOverlap() {
   if (model.info.stateBytes != 0)
     ranges.push_back(
         {member(kArgsState),
-         code.trunc(code.mul(batch, code.constant(code.i64,
-                                                  model.info.stateBytes)),
-                    code.size),
+         code.trunc(
+             code.mul(batch, code.constant(code.i64, model.info.stateBytes)),
+             code.size),
          true});
   if (model.externalBytes() != 0)
     ranges.push_back({member(kArgsWeights), member(kArgsWeightsSize), false});
@@ -186,8 +186,8 @@ void EntryChecks::checkOverlap() {
 
 Value EntryChecks::emit() {
   code.failIf(code.isNull(args), NNC_ERROR_NULL);
-  Value signature = code.constant(
-      code.i64, static_cast<int64_t>(model.info.signature()));
+  Value signature =
+      code.constant(code.i64, static_cast<int64_t>(model.info.signature()));
   code.failIf(code.differs(member(kArgsSignature), signature),
               NNC_ERROR_SIGNATURE);
   batch = member(kArgsBatch);

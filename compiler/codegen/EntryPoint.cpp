@@ -110,9 +110,9 @@ static LogicalResult findBodies(ModuleOp module, EntryModel &model) {
 }
 
 static void makeTypes(LLVMCode &code, EntryModel &model) {
-  SmallVector<Type> members = {code.i64,     code.i64,  code.pointer,
-                               code.size,    code.pointer, code.pointer,
-                               code.size,    code.pointer};
+  SmallVector<Type> members = {code.i64,  code.i64,     code.pointer,
+                               code.size, code.pointer, code.pointer,
+                               code.size, code.pointer};
   members.append(model.tensors().size(), code.pointer);
   MLIRContext *context = code.builder.getContext();
   model.argsType = LLVM::LLVMStructType::getLiteral(context, members);
@@ -159,9 +159,8 @@ static LLVM::LLVMFuncOp makeWorkspaceSize(LLVMCode &code,
   Value tooFew = code.compare(LLVM::ICmpPredicate::slt, threads, one);
   Value tooMany = code.compare(LLVM::ICmpPredicate::sgt, threads, most);
   threads = code.select(tooFew, one, threads);
-  Value bytes =
-      code.mul(code.zext(threads, code.size),
-               code.constant(code.size, model.info.workspaceBytes));
+  Value bytes = code.mul(code.zext(threads, code.size),
+                         code.constant(code.size, model.info.workspaceBytes));
   code.ret(code.select(tooMany, code.constant(code.size, -1), bytes));
   return function;
 }
@@ -186,8 +185,8 @@ struct EntryPointPass : impl::EntryPointPassBase<EntryPointPass> {
     model.pointerBits = pointerBits;
     if (failed(checkSizes(module, model)) || failed(findBodies(module, model)))
       return signalPassFailure();
-    model.weights = module.lookupSymbol<LLVM::GlobalOp>(
-        model.info.symbol + "_weights");
+    model.weights =
+        module.lookupSymbol<LLVM::GlobalOp>(model.info.symbol + "_weights");
     LLVMCode code(module, pointerBits);
     makeTypes(code, model);
     LLVM::LLVMFuncOp run = makeRun(code, model);

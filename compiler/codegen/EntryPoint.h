@@ -1,4 +1,5 @@
-//===- EntryPoint.h - the parts of a model's entry ---------------*- C++ -*-===//
+//===- EntryPoint.h - the parts of a model's entry ---------------*- C++
+//-*-===//
 //
 // What the functions that make up `NAME_run` share. Each part is a file:
 // checks of the arguments (EntryChecks), the loop over the batch and its
@@ -29,8 +30,11 @@ enum ArgsMember : int32_t {
 };
 
 /// Members of nnc_parallel.
-enum ParallelMember : int32_t { kParallelContext, kParallelThreads,
-                                kParallelRun };
+enum ParallelMember : int32_t {
+  kParallelContext,
+  kParallelThreads,
+  kParallelRun
+};
 
 /// The model that an entry is made for.
 struct EntryModel {

@@ -11,6 +11,7 @@
 #include "compiler/codegen/MathFunctions.h"
 #include "compiler/codegen/Passes.h"
 
+#include "mlir/IR/TypeUtilities.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
 namespace nnc {
@@ -26,8 +27,7 @@ namespace {
 using Expansion = Value (*)(MathBuilder &, Value);
 
 /// A function of one f32 argument.
-template <typename Op>
-struct ExpandUnary : OpRewritePattern<Op> {
+template <typename Op> struct ExpandUnary : OpRewritePattern<Op> {
   ExpandUnary(MLIRContext *context, Expansion expand, bool fma)
       : OpRewritePattern<Op>(context), expand(expand), fma(fma) {}
 

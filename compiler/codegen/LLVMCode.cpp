@@ -23,7 +23,9 @@ LLVM::LLVMFuncOp LLVMCode::function(StringRef name, Type result,
                                     ArrayRef<Type> arguments,
                                     LLVM::Linkage linkage) {
   auto type = LLVM::LLVMFunctionType::get(result, arguments);
-  return LLVM::LLVMFuncOp::create(builder, loc, name, type, linkage);
+  auto function = LLVM::LLVMFuncOp::create(builder, loc, name, type, linkage);
+  function.setNoUnwind(true);
+  return function;
 }
 
 void LLVMCode::begin(LLVM::LLVMFuncOp function) {
@@ -31,8 +33,8 @@ void LLVMCode::begin(LLVM::LLVMFuncOp function) {
 }
 
 void LLVMCode::ret(Value value) {
-  LLVM::ReturnOp::create(builder, loc, value ? ValueRange(value)
-                                             : ValueRange());
+  LLVM::ReturnOp::create(builder, loc,
+                         value ? ValueRange(value) : ValueRange());
 }
 
 Value LLVMCode::constant(Type type, int64_t value) {
@@ -161,9 +163,8 @@ void LLVMCode::loop(Value first, Value end, Value step,
   Value index = head->addArgument(first.getType(), loc);
   LLVM::BrOp::create(builder, loc, ValueRange{first}, head);
   builder.setInsertionPointToEnd(head);
-  LLVM::CondBrOp::create(builder, loc,
-                         compare(LLVM::ICmpPredicate::ult, index, end), body,
-                         rest);
+  LLVM::CondBrOp::create(
+      builder, loc, compare(LLVM::ICmpPredicate::ult, index, end), body, rest);
   builder.setInsertionPointToEnd(body);
   code(index);
   LLVM::BrOp::create(builder, loc, ValueRange{add(index, step)}, head);

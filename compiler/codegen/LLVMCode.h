@@ -1,4 +1,5 @@
-//===- LLVMCode.h - short names for the LLVM dialect -------------*- C++ -*-===//
+//===- LLVMCode.h - short names for the LLVM dialect -------------*- C++
+//-*-===//
 //
 // The entry point is written by hand in the LLVM dialect. With these helpers
 // it reads like the C that it stands for: constants, struct members, guards

@@ -17,6 +17,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/xxhash.h"
 
 namespace nnc {
@@ -74,14 +75,14 @@ static LogicalResult findData(Weight &weight) {
   }
   auto resource = dyn_cast_if_present<DenseResourceElementsAttr>(value);
   if (!resource || !resource.getRawHandle().getBlob())
-    return global.emitError("weight '") << global.getSymName()
-                                        << "' has no value";
+    return global.emitError("weight '")
+           << global.getSymName() << "' has no value";
   weight.data = resource.getRawHandle().getBlob()->getData();
   if (static_cast<int64_t>(weight.data.size()) != weight.bytes)
     return global.emitError("weight '")
            << global.getSymName() << "' has " << weight.data.size()
-           << " bytes of data, but its type " << global.getType()
-           << " needs " << weight.bytes;
+           << " bytes of data, but its type " << global.getType() << " needs "
+           << weight.bytes;
   return success();
 }
 
@@ -108,8 +109,8 @@ static FailureOr<WeightLayout> layOut(ModuleOp module) {
 
 /// The block as an attribute; the only copy that is made of the values.
 static Attribute makeBlob(MLIRContext *context, const WeightLayout &layout) {
-  AsmResourceBlob blob = HeapAsmResourceBlob::allocate(
-      layout.bytes, kAlignment, /*dataIsMutable=*/true);
+  AsmResourceBlob blob = HeapAsmResourceBlob::allocate(layout.bytes, kAlignment,
+                                                       /*dataIsMutable=*/true);
   char *to = blob.getMutableData().data();
   std::memset(to, 0, layout.bytes);
   for (const Weight &weight : layout.weights) {
@@ -121,10 +122,9 @@ static Attribute makeBlob(MLIRContext *context, const WeightLayout &layout) {
     for (int64_t at = 0; at < weight.bytes; at += step)
       std::memcpy(to + weight.offset + at, weight.data.data(), step);
   }
-  auto type = RankedTensorType::get({layout.bytes},
-                                    IntegerType::get(context, 8));
-  return DenseI8ResourceElementsAttr::get(type, "nnc_weights",
-                                          std::move(blob));
+  auto type =
+      RankedTensorType::get({layout.bytes}, IntegerType::get(context, 8));
+  return DenseI8ResourceElementsAttr::get(type, "nnc_weights", std::move(blob));
 }
 
 /// Gives the body its last argument and reads all weights through it.
@@ -132,19 +132,18 @@ static void readThroughArgument(func::FuncOp body, const WeightLayout &layout) {
   OpBuilder builder(body.getContext());
   auto blockType = MemRefType::get({layout.bytes}, builder.getI8Type());
   unsigned position = body.getNumArguments();
-  (void)body.insertArgument(
-      position, blockType,
-      builder.getDictionaryAttr(
-          builder.getNamedAttr(kWeightsArgAttr, builder.getUnitAttr())),
-      body.getLoc());
+  (void)body.insertArgument(position, blockType,
+                            builder.getDictionaryAttr(builder.getNamedAttr(
+                                kWeightsArgAttr, builder.getUnitAttr())),
+                            body.getLoc());
   Value block = body.getArgument(position);
   SmallVector<memref::GetGlobalOp> reads;
   body.walk([&](memref::GetGlobalOp op) { reads.push_back(op); });
   for (memref::GetGlobalOp op : reads) {
     const Weight &weight = layout.weights[layout.index.lookup(op.getName())];
     builder.setInsertionPoint(op);
-    Value offset = arith::ConstantIndexOp::create(builder, op.getLoc(),
-                                                  weight.offset);
+    Value offset =
+        arith::ConstantIndexOp::create(builder, op.getLoc(), weight.offset);
     Value view = memref::ViewOp::create(builder, op.getLoc(), op.getType(),
                                         block, offset, ValueRange());
     op.replaceAllUsesWith(view);
@@ -201,13 +200,12 @@ struct LayoutWeightsPass : impl::LayoutWeightsPassBase<LayoutWeightsPass> {
     for (const Weight &weight : layout->weights) {
       memref::GlobalOp global = weight.global;
       info->weights.push_back({global.getSymName().str(),
-                               global.getType().getShape().vec(),
-                               weight.offset, weight.bytes});
+                               global.getType().getShape().vec(), weight.offset,
+                               weight.bytes});
     }
     info->weightsBytes = layout->bytes;
     info->externalWeights = external && layout->bytes != 0;
-    info->weightsFingerprint =
-        static_cast<int64_t>(fingerprint(*info, target));
+    info->weightsFingerprint = static_cast<int64_t>(fingerprint(*info, target));
     writeModelInfo(module, *info);
 
     if (layout->bytes != 0)

@@ -1,4 +1,5 @@
-//===- MathBuilder.h - short names for arithmetic ----------------*- C++ -*-===//
+//===- MathBuilder.h - short names for arithmetic ----------------*- C++
+//-*-===//
 //
 // Writes arithmetic on f32 or f64 (and the integers that share its bits) so
 // that the functions in MathFunctions.cpp read like formulas. Works on scalars
@@ -93,6 +94,9 @@ public:
   mlir::Value select(mlir::Value condition, double a, mlir::Value b) {
     return select(condition, number(a), b);
   }
+  mlir::Value select(mlir::Value condition, mlir::Value a, double b) {
+    return select(condition, a, number(b));
+  }
   /// Between `low` and `high`; a NaN stays one.
   mlir::Value clamp(mlir::Value a, double low, double high) {
     a = select(less(a, low), low, a);
@@ -100,20 +104,16 @@ public:
   }
 
   mlir::Value bits(mlir::Value a) {
-    return mlir::arith::BitcastOp::create(builder, loc,
-                                          shaped(intType), a);
+    return mlir::arith::BitcastOp::create(builder, loc, shaped(intType), a);
   }
   mlir::Value fromBits(mlir::Value a) {
-    return mlir::arith::BitcastOp::create(builder, loc,
-                                          shaped(floatType), a);
+    return mlir::arith::BitcastOp::create(builder, loc, shaped(floatType), a);
   }
   mlir::Value truncateToInt(mlir::Value a) {
-    return mlir::arith::FPToSIOp::create(builder, loc,
-                                         shaped(intType), a);
+    return mlir::arith::FPToSIOp::create(builder, loc, shaped(intType), a);
   }
   mlir::Value toFloat(mlir::Value a) {
-    return mlir::arith::SIToFPOp::create(builder, loc,
-                                         shaped(floatType), a);
+    return mlir::arith::SIToFPOp::create(builder, loc, shaped(floatType), a);
   }
   mlir::Value addInt(mlir::Value a, mlir::Value b) {
     return mlir::arith::AddIOp::create(builder, loc, a, b);

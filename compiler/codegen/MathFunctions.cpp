@@ -59,9 +59,9 @@ static Reduced reduceByLn2(MathBuilder &b, Value x) {
 
 /// e^r - 1 for |r| <= ln 2 / 2.
 static Value expM1Polynomial(MathBuilder &b, Value r) {
-  Value tail = b.polynomial(r, {5.000000000e-01f, 1.666666716e-01f,
-                                4.166635498e-02f, 8.333274163e-03f,
-                                1.394098392e-03f, 1.991354366e-04f});
+  Value tail =
+      b.polynomial(r, {5.000000000e-01f, 1.666666716e-01f, 4.166635498e-02f,
+                       8.333274163e-03f, 1.394098392e-03f, 1.991354366e-04f});
   return b.mulAdd(b.mul(r, r), tail, r);
 }
 
@@ -105,10 +105,10 @@ Value expandExpM1(MathBuilder &b, Value x) {
 /// log(1 + f) - f for 1 + f in [sqrt(1/2), sqrt(2)].
 static Value logTail(MathBuilder &b, Value f) {
   Value square = b.mul(f, f);
-  Value tail = b.polynomial(
-      f, {3.333331048e-01f, -2.499998659e-01f, 2.000222355e-01f,
-          -1.666925550e-01f, 1.421868652e-01f, -1.238424107e-01f,
-          1.187280566e-01f, -1.179060563e-01f, 6.916625053e-02f});
+  Value tail =
+      b.polynomial(f, {3.333331048e-01f, -2.499998659e-01f, 2.000222355e-01f,
+                       -1.666925550e-01f, 1.421868652e-01f, -1.238424107e-01f,
+                       1.187280566e-01f, -1.179060563e-01f, 6.916625053e-02f});
   return b.mulAdd(square, -0.5f, b.mul(b.mul(f, square), tail));
 }
 
@@ -161,17 +161,17 @@ Value expandTanh(MathBuilder &b, Value x) {
 /// the logarithm of 1 - erf.
 Value expandErf(MathBuilder &b, Value x) {
   Value square = b.mul(x, x);
-  Value factor = b.polynomial(
-      square, {1.283791661e-01f, -3.761263490e-01f, 1.128371954e-01f,
-               -2.686075307e-02f, 5.204435904e-03f, -8.181927260e-04f,
-               8.538839029e-05f});
+  Value factor = b.polynomial(square, {1.283791661e-01f, -3.761263490e-01f,
+                                       1.128371954e-01f, -2.686075307e-02f,
+                                       5.204435904e-03f, -8.181927260e-04f,
+                                       8.538839029e-05f});
   Value small = b.mulAdd(x, factor, x);
 
   Value y = b.clamp(b.abs(x), 0.0f, 4.0f);
-  Value exponent = b.polynomial(
-      y, {-1.664390875e-04f, -1.127797246e+00f, -6.369760036e-01f,
-          -1.041137427e-01f, 2.231524885e-02f, -3.065499710e-03f,
-          1.982207032e-04f});
+  Value exponent =
+      b.polynomial(y, {-1.664390875e-04f, -1.127797246e+00f, -6.369760036e-01f,
+                       -1.041137427e-01f, 2.231524885e-02f, -3.065499710e-03f,
+                       1.982207032e-04f});
   Value large = b.copySign(b.sub(1.0f, expandExp(b, exponent)), x);
   return b.select(b.less(b.abs(x), 0.9f), small, large);
 }
@@ -192,8 +192,8 @@ Value expandTrunc(MathBuilder &b, Value x) {
 
 Value expandFloor(MathBuilder &b, Value x) {
   Value truncated = b.toFloat(b.truncateToInt(x));
-  Value down = b.select(b.less(x, truncated), b.sub(truncated, 1.0f),
-                        truncated);
+  Value down =
+      b.select(b.less(x, truncated), b.sub(truncated, 1.0f), truncated);
   return whereFraction(b, x, down);
 }
 
@@ -212,8 +212,8 @@ Value expandRound(MathBuilder &b, Value x) {
   Value magnitude = b.abs(x);
   Value truncated = b.toFloat(b.truncateToInt(magnitude));
   Value below = b.less(b.sub(magnitude, truncated), 0.5f);
-  return whereFraction(
-      b, x, b.select(below, truncated, b.add(truncated, 1.0f)));
+  return whereFraction(b, x,
+                       b.select(below, truncated, b.add(truncated, 1.0f)));
 }
 
 } // namespace nnc

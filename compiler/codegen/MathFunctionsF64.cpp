@@ -43,8 +43,8 @@ static std::pair<Value, Value> roundToInt(MathBuilder &b, Value value) {
 static Angle reduceModerate(MathBuilder &b, Value x) {
   auto [n, quadrant] = roundToInt(b, b.mul(x, 0.6366197723675814));
   Value r = x;
-  for (double part : {0x1.921fb4p+0, 0x1.4442dp-24, 0x1.846988p-48,
-                      0x1.8cc51701b839ap-72})
+  for (double part :
+       {0x1.921fb4p+0, 0x1.4442dp-24, 0x1.846988p-48, 0x1.8cc51701b839ap-72})
     r = b.sub(r, b.mul(n, part));
   return {quadrant, r};
 }
@@ -61,8 +61,7 @@ static Value twoOverPi(MathBuilder &b, Value word, Value shift, int offset) {
     return picked;
   };
   Value pair = b.bitOr(b.shiftLeft(pick(offset), 32), pick(offset + 1));
-  Value shifted =
-      b.shiftRightUnsigned(pair, b.subInt(b.integer(32), shift));
+  Value shifted = b.shiftRightUnsigned(pair, b.subInt(b.integer(32), shift));
   return b.bitAnd(shifted, b.integer(0xFFFFFFFF));
 }
 
@@ -84,8 +83,8 @@ static Angle reduceLarge(MathBuilder &b, Value floatBits) {
                           b.shiftRight(low, 32));
   Value high = b.addInt(b.mulInt(m, twoOverPi(b, word, shift, 0)),
                         b.shiftRight(middle, 32));
-  Value turns = b.bitOr(b.shiftLeft(high, 32),
-                        b.bitAnd(middle, b.integer(0xFFFFFFFF)));
+  Value turns =
+      b.bitOr(b.shiftLeft(high, 32), b.bitAnd(middle, b.integer(0xFFFFFFFF)));
   Value quadrant =
       b.shiftRight(b.addInt(turns, b.integer(int64_t(1) << 61)), 62);
   Value fraction = b.subInt(turns, b.shiftLeft(quadrant, 62));
@@ -109,9 +108,9 @@ static Value sineOfQuadrant(MathBuilder &b, MathBuilder &wide, Value r,
       square, {-0.16666666641528716, 0.00833332937428299,
                -0.00019839331038167205, 2.7182748006135063e-06});
   sine = wide.mulAdd(wide.mul(r, square), sine, r);
-  Value cosine = wide.polynomial(
-      square, {-0.5, 0.04166666662266552, -0.001388888373891132,
-               2.479951608327372e-05, -2.7209906695744254e-07});
+  Value cosine =
+      wide.polynomial(square, {-0.5, 0.04166666662266552, -0.001388888373891132,
+                               2.479951608327372e-05, -2.7209906695744254e-07});
   cosine = wide.mulAdd(square, cosine, wide.number(1.0));
   Value even = wide.equalInt(wide.bitAnd(quadrant, wide.integer(1)), 0);
   Value result = wide.select(even, sine, cosine);
@@ -149,9 +148,9 @@ static Value log2OfPositive(MathBuilder &b, Value x) {
   Value s = b.div(b.sub(m, 1.0), b.add(m, 1.0));
   constexpr double kTwoOverLn2 = 2.8853900817779268;
   Value series = b.polynomial(
-      b.mul(s, s), {kTwoOverLn2, kTwoOverLn2 / 3, kTwoOverLn2 / 5,
-                    kTwoOverLn2 / 7, kTwoOverLn2 / 9, kTwoOverLn2 / 11,
-                    kTwoOverLn2 / 13, kTwoOverLn2 / 15});
+      b.mul(s, s),
+      {kTwoOverLn2, kTwoOverLn2 / 3, kTwoOverLn2 / 5, kTwoOverLn2 / 7,
+       kTwoOverLn2 / 9, kTwoOverLn2 / 11, kTwoOverLn2 / 13, kTwoOverLn2 / 15});
   return b.mulAdd(s, series, b.toFloat(n));
 }
 
@@ -159,9 +158,9 @@ static Value log2OfPositive(MathBuilder &b, Value x) {
 static Value exp2Wide(MathBuilder &b, Value t) {
   auto [n, asInt] = roundToInt(b, b.clamp(t, -200.0, 200.0));
   Value r = b.mul(b.sub(b.clamp(t, -200.0, 200.0), n), 0.6931471805599453);
-  Value value = b.polynomial(
-      r, {1.0, 1.0, 1.0 / 2, 1.0 / 6, 1.0 / 24, 1.0 / 120, 1.0 / 720,
-          1.0 / 5040, 1.0 / 40320, 1.0 / 362880, 1.0 / 3628800});
+  Value value = b.polynomial(r, {1.0, 1.0, 1.0 / 2, 1.0 / 6, 1.0 / 24,
+                                 1.0 / 120, 1.0 / 720, 1.0 / 5040, 1.0 / 40320,
+                                 1.0 / 362880, 1.0 / 3628800});
   Value power =
       b.fromBits(b.addInt(b.shiftLeft(asInt, 52), b.integer(kOneBits)));
   return b.mul(value, power);
@@ -173,8 +172,8 @@ static Value applySign(MathBuilder &b, Value x, Value y, Value result) {
   Value hasFraction = b.less(b.abs(y), 0x1p24);
   Value asInt = b.truncateToInt(b.select(hasFraction, y, b.number(0.0)));
   Value whole = b.toFloat(asInt);
-  Value isOdd = b.bitAnd(
-      hasFraction, b.equalInt(b.bitAnd(asInt, b.integer(1)), 1));
+  Value isOdd =
+      b.bitAnd(hasFraction, b.equalInt(b.bitAnd(asInt, b.integer(1)), 1));
   Value isFraction = b.bitAnd(hasFraction, b.notEqual(whole, y));
 
   // An odd quotient truncated from a fraction is no odd exponent.

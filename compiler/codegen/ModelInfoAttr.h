@@ -1,4 +1,5 @@
-//===- ModelInfoAttr.h - ModelInfo on the module -----------------*- C++ -*-===//
+//===- ModelInfoAttr.h - ModelInfo on the module -----------------*- C++
+//-*-===//
 //
 // Reads and writes the module attribute that carries ModelInfo.
 //

@@ -48,8 +48,8 @@ LLVM::GlobalOp ModelTable::data(Type type, Attribute value) {
 
 LLVM::GlobalOp ModelTable::string(StringRef text) {
   std::string terminated = text.str() + '\0';
-  auto type = LLVM::LLVMArrayType::get(code.builder.getI8Type(),
-                                       terminated.size());
+  auto type =
+      LLVM::LLVMArrayType::get(code.builder.getI8Type(), terminated.size());
   return data(type, code.builder.getStringAttr(terminated));
 }
 
@@ -73,18 +73,17 @@ LLVM::GlobalOp ModelTable::structure(const Twine &name, Type type,
 Value ModelTable::build(Type type, ArrayRef<Value> members) {
   Value result = LLVM::UndefOp::create(code.builder, code.loc, type);
   for (auto [index, member] : llvm::enumerate(members))
-    result = LLVM::InsertValueOp::create(code.builder, code.loc, result,
-                                         member, index);
+    result = LLVM::InsertValueOp::create(code.builder, code.loc, result, member,
+                                         index);
   return result;
 }
 
 /// The array of nnc_tensor of all inputs or all outputs.
-LLVM::GlobalOp
-ModelTable::tensorArray(StringRef what,
-                        const std::vector<TensorInfo> &tensors) {
+LLVM::GlobalOp ModelTable::tensorArray(StringRef what,
+                                       const std::vector<TensorInfo> &tensors) {
   auto type = LLVM::LLVMStructType::getLiteral(
-      code.builder.getContext(), {code.pointer, code.pointer, code.pointer,
-                                  code.i32, code.i32, code.i64});
+      code.builder.getContext(),
+      {code.pointer, code.pointer, code.pointer, code.i32, code.i32, code.i64});
   auto arrayType = LLVM::LLVMArrayType::get(type, tensors.size());
   SmallVector<LLVM::GlobalOp> names, kerasNames, shapes;
   for (const TensorInfo &tensor : tensors) {

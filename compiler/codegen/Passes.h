@@ -1,4 +1,5 @@
-//===- Passes.h - the passes of codegen --------------------------*- C++ -*-===//
+//===- Passes.h - the passes of codegen --------------------------*- C++
+//-*-===//
 //
 // Declarations of the passes in Passes.td, and the names of the attributes
 // that they leave for each other in the IR.
@@ -23,7 +24,6 @@ inline constexpr llvm::StringLiteral kWeightsBlobAttr = "nnc.weights_blob";
 inline constexpr llvm::StringLiteral kArenaAttr = "nnc.arena";
 
 #define GEN_PASS_DECL
-#define GEN_PASS_REGISTRATION
 #include "compiler/codegen/Passes.h.inc"
 
 /// Registers the passes and the pipeline `--nnc-codegen` for nn-opt.

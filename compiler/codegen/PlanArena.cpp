@@ -58,10 +58,9 @@ static FailureOr<int64_t> sizeInBytes(memref::AllocOp alloc) {
            << type << " has no fixed size to plan for";
   if (!element.isIntOrIndexOrFloat())
     return alloc.emitError("a buffer cannot hold ") << element;
-  int64_t bytes =
-      element.isIndex()
-          ? 8
-          : llvm::divideCeil(element.getIntOrFloatBitWidth(), 8);
+  int64_t bytes = element.isIndex()
+                      ? 8
+                      : llvm::divideCeil(element.getIntOrFloatBitWidth(), 8);
   for (int64_t extent : type.getShape())
     if (llvm::MulOverflow(bytes, extent, bytes))
       return alloc.emitError("a buffer of type ")
@@ -134,32 +133,39 @@ static Value addArenaArgument(func::FuncOp body, int64_t bytes) {
   return body.getArgument(position);
 }
 
+/// Whether elements are so small that AssignAliasScopes could not tell their
+/// addresses from offsets of buffers.
+static bool hasByteElements(memref::AllocOp alloc) {
+  Type element = alloc.getType().getElementType();
+  return element.isIntOrFloat() && element.getIntOrFloatBitWidth() <= 8;
+}
+
 static void replaceAllocs(func::FuncOp body, ArrayRef<memref::AllocOp> allocs,
                           ArrayRef<ArenaBuffer> buffers,
                           const ArenaPlan &plan) {
   Value arena = addArenaArgument(body, plan.bytes);
   SmallVector<int64_t> pairs;
-  bool haveBytes = false;
+  SmallVector<Value> views;
   OpBuilder builder(body.getContext());
   builder.setInsertionPointToStart(&body.front());
   for (auto [alloc, buffer, start] :
        llvm::zip_equal(allocs, buffers, plan.offsets)) {
     memref::AllocOp op = alloc;
+    Value offset = arith::ConstantIndexOp::create(builder, op.getLoc(), start);
+    views.push_back(memref::ViewOp::create(builder, op.getLoc(), op.getType(),
+                                           arena, offset, ValueRange()));
+    pairs.append({start, buffer.bytes});
+  }
+  if (llvm::none_of(allocs, hasByteElements))
+    body->setDiscardableAttr(kArenaAttr, builder.getDenseI64ArrayAttr(pairs));
+  for (auto [alloc, view] : llvm::zip_equal(allocs, views)) {
+    memref::AllocOp op = alloc;
     for (Operation *user : llvm::make_early_inc_range(op->getUsers()))
       if (isa<memref::DeallocOp>(user))
         user->erase();
-    Value offset = arith::ConstantIndexOp::create(builder, op.getLoc(), start);
-    Value view = memref::ViewOp::create(builder, op.getLoc(), op.getType(),
-                                        arena, offset, ValueRange());
-    // AssignAliasScopes could not tell their addresses from offsets.
-    Type element = op.getType().getElementType();
-    haveBytes |= element.isIntOrFloat() && element.getIntOrFloatBitWidth() <= 8;
     op.replaceAllUsesWith(view);
     op.erase();
-    pairs.append({start, buffer.bytes});
   }
-  if (!haveBytes)
-    body->setDiscardableAttr(kArenaAttr, builder.getDenseI64ArrayAttr(pairs));
 }
 
 /// Plans one body and returns the bytes of its arena.

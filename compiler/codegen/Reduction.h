@@ -1,4 +1,5 @@
-//===- Reduction.h - what the body of a reduction does -----------*- C++ -*-===//
+//===- Reduction.h - what the body of a reduction does -----------*- C++
+//-*-===//
 //
 // Questions about reductions that deciding their order, checking it and
 // lowering them must answer alike.

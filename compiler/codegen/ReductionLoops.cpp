@@ -173,10 +173,9 @@ Value ReductionBuilder::join(Value partial) {
   for (int64_t half = sums / 2; half >= 1; half /= 2) {
     auto low = llvm::to_vector(llvm::seq<int64_t>(0, half));
     auto high = llvm::to_vector(llvm::seq<int64_t>(half, 2 * half));
-    partial = combine(
-        builder, loc, combiner,
-        vector::ShuffleOp::create(builder, loc, partial, partial, low),
-        vector::ShuffleOp::create(builder, loc, partial, partial, high));
+    Value a = vector::ShuffleOp::create(builder, loc, partial, partial, low);
+    Value b = vector::ShuffleOp::create(builder, loc, partial, partial, high);
+    partial = combine(builder, loc, combiner, a, b);
   }
   return vector::ExtractOp::create(builder, loc, partial, 0);
 }
@@ -184,16 +183,16 @@ Value ReductionBuilder::join(Value partial) {
 /// The sum along the innermost loop, without what the output holds already.
 Value ReductionBuilder::sumRow() {
   Type type = VectorType::get({sums}, element);
-  Value start = arith::ConstantOp::create(builder, loc,
-                                          neutralElement(combiner, type));
-  auto loop = scf::ForOp::create(
-      builder, loc, constant(0), constant(extent / sums * sums),
-      constant(sums), ValueRange{start});
+  Value start =
+      arith::ConstantOp::create(builder, loc, neutralElement(combiner, type));
+  auto loop = scf::ForOp::create(builder, loc, constant(0),
+                                 constant(extent / sums * sums), constant(sums),
+                                 ValueRange{start});
   {
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPointToStart(loop.getBody());
-    Value sum = cloneBody(loop.getInductionVar(), loop.getRegionIterArg(0),
-                          sums);
+    Value sum =
+        cloneBody(loop.getInductionVar(), loop.getRegionIterArg(0), sums);
     scf::YieldOp::create(builder, loc, sum);
   }
   return join(addRemainder(loop.getResult(0)));
@@ -219,9 +218,9 @@ void ReductionBuilder::build() {
                                    constant(1), ValueRange{before});
     OpBuilder::InsertionGuard inner(builder);
     builder.setInsertionPointToStart(loop.getBody());
-    scf::YieldOp::create(builder, loc,
-                         cloneBody(loop.getInductionVar(),
-                                   loop.getRegionIterArg(0), 1));
+    scf::YieldOp::create(
+        builder, loc,
+        cloneBody(loop.getInductionVar(), loop.getRegionIterArg(0), 1));
     after = loop.getResult(0);
   }
   memref::StoreOp::create(builder, loc, after, output.get(), at);

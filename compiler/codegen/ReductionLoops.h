@@ -1,4 +1,5 @@
-//===- ReductionLoops.h - loops of a reduction -------------------*- C++ -*-===//
+//===- ReductionLoops.h - loops of a reduction -------------------*- C++
+//-*-===//
 //
 // The nest of a reduction along its innermost loop.
 //

@@ -51,7 +51,10 @@ static void describeArguments(func::FuncOp body) {
   }
 }
 
-static void makePrivate(LLVM::LLVMFuncOp function) {
+/// Bodies are the entry point's alone. Nothing in them throws; saying so keeps
+/// unwind tables, and on ARM their runtime's symbols, out of the object.
+static void finish(LLVM::LLVMFuncOp function) {
+  function.setNoUnwind(true);
   if (function->hasAttr(kBatchAttr))
     function.setLinkage(LLVM::Linkage::Internal);
 }
@@ -60,14 +63,13 @@ static void populatePatterns(const LLVMTypeConverter &converter,
                              RewritePatternSet &patterns,
                              SymbolTableCollection &symbols) {
   populateSCFToControlFlowConversionPatterns(patterns);
-  arith::populateArithExpandOpsPatterns(patterns);
+  arith::populateCeilFloorDivExpandOpsPatterns(patterns);
   arith::populateArithToLLVMConversionPatterns(converter, patterns);
   index::populateIndexToLLVMConversionPatterns(converter, patterns);
   ub::populateUBToLLVMConversionPatterns(converter, patterns);
   populateMathToLLVMConversionPatterns(converter, patterns);
   populateVectorToLLVMConversionPatterns(converter, patterns);
-  populateFinalizeMemRefToLLVMConversionPatterns(converter, patterns,
-                                                 &symbols);
+  populateFinalizeMemRefToLLVMConversionPatterns(converter, patterns, &symbols);
   cf::populateControlFlowToLLVMConversionPatterns(converter, patterns);
   populateFuncToLLVMConversionPatterns(converter, patterns, &symbols);
 }
@@ -87,8 +89,7 @@ struct ToLLVMPass : impl::ToLLVMPassBase<ToLLVMPass> {
     options.useBarePtrCallConv = true;
     options.allocLowering = LowerToLLVMOptions::AllocLowering::None;
     options.dataLayout = llvm::DataLayout(layout);
-    options.overrideIndexBitwidth(
-        options.dataLayout.getPointerSizeInBits());
+    options.overrideIndexBitwidth(options.dataLayout.getPointerSizeInBits());
 
     for (auto body : module.getOps<func::FuncOp>())
       if (body->hasAttr(kBatchAttr))
@@ -103,7 +104,7 @@ struct ToLLVMPass : impl::ToLLVMPassBase<ToLLVMPass> {
       return signalPassFailure();
 
     for (auto function : module.getOps<LLVM::LLVMFuncOp>())
-      makePrivate(function);
+      finish(function);
     if (triple.empty())
       return;
     module->setAttr(LLVM::LLVMDialect::getTargetTripleAttrName(),

@@ -41,8 +41,7 @@ struct VerifyMathPass : impl::VerifyMathPassBase<VerifyMathPass> {
         return;
       ok = false;
       mlir::emitError(op->getLoc())
-          << "'" << op->getName() << "' on "
-          << op->getOperand(0).getType()
+          << "'" << op->getName() << "' on " << op->getOperand(0).getType()
           << " would call a math library, which a compiled model has not";
     });
     if (!ok)

@@ -34,7 +34,10 @@ static InFlightDiagnostic emitMalformed(MalformedOp op) {
   diagnostic << "layer ";
   if (auto name = op.getConfig().getAs<StringAttr>("name"))
     diagnostic << '\'' << name.getValue() << "' ";
-  diagnostic << '(' << op.getLayer() << "): ";
+  OperationName known("nn." + op.getLayer().str(), op.getContext());
+  auto *layer = known.getInterface<LayerOpInterface>();
+  diagnostic << '(' << (layer ? layer->getKerasClass() : op.getLayer())
+             << "): ";
   return diagnostic;
 }
 
@@ -99,11 +102,11 @@ static void reportMalformed(MalformedOp op) {
     if (fitKey(name, key.getName(), key.getValue(), expected))
       continue;
     if (expected.empty())
-      emitMalformed(op) << "no such key '" << key.getName()
+      emitMalformed(op) << "no such key '" << key.getName().getValue()
                         << "'; it has "
                         << llvm::join(getAuthorKeys(name), ", ");
     else
-      emitMalformed(op) << "'" << key.getName() << "' expects " << expected
+      emitMalformed(op) << "'" << key.getName().getValue() << "' expects " << expected
                         << ", but got " << toText(key.getValue());
   }
   if (!op.getWrapped().empty() && name.hasTrait<OpTrait::ZeroRegions>())

@@ -61,66 +61,55 @@ struct Entry {
 // Names and keys
 //===----------------------------------------------------------------------===//
 
+/// An initializer with keys of its own.
+static Entry keyed(Kind kind, StringLiteral name, StringLiteral className,
+                   bool random, std::map<std::string, double> numbers,
+                   std::map<std::string, std::string> strings = {}) {
+  return {kind,
+          name,
+          className,
+          /*takesKeys=*/true,
+          random,
+          std::move(numbers),
+          std::move(strings)};
+}
+
+/// A variance scaling whose name says all of it.
+static Entry scaled(StringLiteral name, StringLiteral className, double scale,
+                    const char *mode, const char *distribution) {
+  return {Kind::VarianceScaling,
+          name,
+          className,
+          /*takesKeys=*/false,
+          /*random=*/true,
+          {{"scale", scale}},
+          {{"mode", mode}, {"distribution", distribution}}};
+}
+
 static std::vector<Entry> initializers() {
-  auto scaled = [](StringLiteral name, StringLiteral className, double scale,
-                   const char *mode, const char *distribution,
-                   bool takesKeys = false) -> Entry {
-    return {Kind::VarianceScaling,
-            name,
-            className,
-            takesKeys,
-            true,
-            {{"scale", scale}},
-            {{"mode", mode}, {"distribution", distribution}}};
-  };
   using K = Kind;
   const char *normal = "truncated_normal", *uniform = "uniform";
   return {
-      {K::Fill, "constant", "Constant", true, false, {{"value", 0}}, {}},
+      keyed(K::Fill, "constant", "Constant", false, {{"value", 0}}),
       scaled("glorot_normal", "GlorotNormal", 1, "fan_avg", normal),
       scaled("glorot_uniform", "GlorotUniform", 1, "fan_avg", uniform),
       scaled("he_normal", "HeNormal", 2, "fan_in", normal),
       scaled("he_uniform", "HeUniform", 2, "fan_in", uniform),
-      {K::Identity, "identity", "Identity", true, false, {{"gain", 1}}, {}},
+      keyed(K::Identity, "identity", "Identity", false, {{"gain", 1}}),
       scaled("lecun_normal", "LecunNormal", 1, "fan_in", normal),
       scaled("lecun_uniform", "LecunUniform", 1, "fan_in", uniform),
       {K::Fill, "ones", "Ones", false, false, {{"value", 1}}, {}},
-      {K::Orthogonal,
-       "orthogonal",
-       "Orthogonal",
-       true,
-       true,
-       {{"gain", 1}},
-       {}},
-      {K::RandomNormal,
-       "random_normal",
-       "RandomNormal",
-       true,
-       true,
-       {{"mean", 0}, {"stddev", 0.05}},
-       {}},
-      {K::RandomUniform,
-       "random_uniform",
-       "RandomUniform",
-       true,
-       true,
-       {{"minval", -0.05}, {"maxval", 0.05}},
-       {}},
-      {K::Stft,
-       "stft",
-       "STFT",
-       true,
-       false,
-       {{"periodic", 0}},
-       {{"side", ""}, {"window", "hann"}, {"scaling", "density"}}},
-      {K::TruncatedNormal,
-       "truncated_normal",
-       "TruncatedNormal",
-       true,
-       true,
-       {{"mean", 0}, {"stddev", 0.05}},
-       {}},
-      scaled("variance_scaling", "VarianceScaling", 1, "fan_in", normal, true),
+      keyed(K::Orthogonal, "orthogonal", "Orthogonal", true, {{"gain", 1}}),
+      keyed(K::RandomNormal, "random_normal", "RandomNormal", true,
+            {{"mean", 0}, {"stddev", 0.05}}),
+      keyed(K::RandomUniform, "random_uniform", "RandomUniform", true,
+            {{"minval", -0.05}, {"maxval", 0.05}}),
+      keyed(K::Stft, "stft", "STFT", false, {{"periodic", 0}},
+            {{"side", ""}, {"window", "hann"}, {"scaling", "density"}}),
+      keyed(K::TruncatedNormal, "truncated_normal", "TruncatedNormal", true,
+            {{"mean", 0}, {"stddev", 0.05}}),
+      keyed(K::VarianceScaling, "variance_scaling", "VarianceScaling", true,
+            {{"scale", 1}}, {{"mode", "fan_in"}, {"distribution", normal}}),
       {K::Fill, "zeros", "Zeros", false, false, {{"value", 0}}, {}},
   };
 }
@@ -169,7 +158,8 @@ static std::string keysOf(const Entry &entry) {
 
 /// Overrides the defaults with the spec's values; `seed` joins the numbers.
 static Error applyKeys(Entry &entry, const InitializerSpec &spec) {
-  std::string what = "initializer '" + entry.name.str() + "'";
+  std::string name = "initializer '" + entry.name.str() + "'";
+  StringRef what(name);
   for (const auto &[key, value] : spec.numbers) {
     bool isSeed = entry.random && key == "seed";
     if (!isSeed && (!entry.takesKeys || !entry.numbers.count(key))) {
@@ -338,7 +328,7 @@ static void fillScaled(std::vector<float> &values, Random &random,
 static void reflect(std::vector<double> &matrix, size_t rows, size_t columns,
                     size_t top, size_t first, ArrayRef<double> v, double beta,
                     std::vector<double> &products) {
-  std::fill(products.begin(), products.end(), 0.0);
+  llvm::fill(products, 0.0);
   for (size_t r = top; r < rows; ++r)
     for (size_t c = first; c < columns; ++c)
       products[c] += v[r - top] * matrix[r * columns + c];
@@ -372,7 +362,7 @@ static std::vector<double> randomOrthogonal(size_t rows, size_t columns,
     betas[k] = length > 0 ? 2 / length : 0;
     reflect(matrix, rows, columns, k, k + 1, v, betas[k], products);
   }
-  std::fill(matrix.begin(), matrix.end(), 0.0);
+  llvm::fill(matrix, 0.0);
   for (size_t k = columns; k-- > 0;) {
     matrix[k * columns + k] = 1;
     reflect(matrix, rows, columns, k, k, vectors[k], betas[k], products);
@@ -527,8 +517,7 @@ static Error fill(std::vector<float> &values, const Entry &entry,
   auto number = [&](const char *key) { return entry.numbers.at(key); };
   switch (entry.kind) {
   case Kind::Fill:
-    std::fill(values.begin(), values.end(),
-              static_cast<float>(number("value")));
+    llvm::fill(values, static_cast<float>(number("value")));
     return Error::success();
   case Kind::Identity:
     fillIdentity(values, number("gain"), shape);

@@ -8,11 +8,11 @@
 
 #include "compiler/import/Isolated.h"
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringRef.h"
 #include "llvm/Support/MathExtras.h"
 #include "llvm/Support/Signals.h"
 #include "llvm/Support/SmallVectorMemoryBuffer.h"
 #include <cerrno>
-#include <cstdio>
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -29,12 +29,15 @@ enum ChildStatus { kChildResult = 0, kChildError = 42 };
 /// Bytes of private memory that this process has by now; 0 where the system
 /// does not say, which only makes the limit looser.
 static uint64_t privateMemory() {
-  unsigned long long pages = 0;
-  if (FILE *file = fopen("/proc/self/statm", "r")) {
-    if (fscanf(file, "%*u %*u %*u %*u %*u %llu", &pages) != 1)
-      pages = 0;
-    fclose(file);
-  }
+  auto file = MemoryBuffer::getFileAsStream("/proc/self/statm");
+  if (!file)
+    return 0;
+  // Pages: size, resident, shared, text, libraries, data.
+  SmallVector<StringRef> fields;
+  (*file)->getBuffer().trim().split(fields, ' ');
+  uint64_t pages = 0;
+  if (fields.size() < 6 || fields[5].getAsInteger(10, pages))
+    return 0;
   return pages * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
 }
 

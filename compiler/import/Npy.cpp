@@ -119,7 +119,7 @@ static StringRef dtypeName(StringRef descr) {
 static bool split(StringRef bytes, StringRef &header, StringRef &elements) {
   if (!bytes.consume_front("\x93NUMPY") || bytes.size() < 6)
     return false;
-  unsigned major = bytes[0];
+  unsigned major = static_cast<unsigned char>(bytes[0]);
   if (major < 1 || major > 3)
     return false;
   size_t sizeBytes = major == 1 ? 2 : 4;

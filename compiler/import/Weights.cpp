@@ -102,7 +102,7 @@ static bool isSafetensors(StringRef bytes) {
 }
 
 Expected<std::vector<NamedTensor>>
-readWeights(std::shared_ptr<const MemoryBuffer> file) {
+readWeights(const std::shared_ptr<const MemoryBuffer> &file) {
   StringRef bytes = file->getBuffer();
   auto read = isZip(bytes)           ? readNpz
               : isSafetensors(bytes) ? readSafetensors

@@ -51,7 +51,7 @@ llvm::Expected<std::vector<NamedTensor>> readWeights(llvm::StringRef path);
 
 /// The same for a file that is in memory, such as a member of an archive.
 llvm::Expected<std::vector<NamedTensor>>
-readWeights(std::shared_ptr<const llvm::MemoryBuffer> file);
+readWeights(const std::shared_ptr<const llvm::MemoryBuffer> &file);
 
 /// Bytes of one element of `dtype` (numpy's name); 0 if it is not one of ours.
 unsigned dtypeBytes(llvm::StringRef dtype);

@@ -16,9 +16,15 @@
 using namespace mlir;
 using namespace nnc;
 
-static bool isStaticTensor(Type type) {
+bool nnc::isStaticTensor(Type type) {
   auto tensor = dyn_cast<RankedTensorType>(type);
-  return tensor && tensor.hasStaticShape();
+  if (!tensor || !tensor.hasStaticShape())
+    return false;
+  llvm::Expected<int64_t> count = nn::checkedProduct(tensor.getShape());
+  if (count)
+    return *count > 0;
+  llvm::consumeError(count.takeError());
+  return false;
 }
 
 /// Types are static and the results' follow from the operands' and the keys.
@@ -27,7 +33,8 @@ static LogicalResult checkTypes(nn::LayerOpInterface layer) {
                                       llvm::to_vector(layer->getResultTypes())))
     if (!isStaticTensor(type))
       return nn::emitLayerError(layer)
-             << "needs tensors of static shape, but got " << type;
+             << "needs tensors of static shape that are not empty, but got "
+             << type;
   int64_t count = nn::getPositionalInputs(layer).size();
   auto [least, most] = layer.getInputCount();
   if (count < least || (most >= 0 && count > most))

@@ -7,6 +7,10 @@
 
 namespace nnc {
 
+/// Whether a value of this type can be lowered: a tensor of static shape, not
+/// empty, whose elements can be counted.
+bool isStaticTensor(mlir::Type type);
+
 /// Reports what keeps the layer from being lowered: types that are open or do
 /// not fit its keys, weights that are not bound or have another shape, options
 /// that no lowering has yet. Weights must be memref.globals by then.

@@ -51,10 +51,6 @@ static void lowerWeights(ModuleOp module) {
 
 /// Reports what keeps a model from being lowered, layer by layer.
 static LogicalResult checkModel(nn::ModelOp model) {
-  auto isStatic = [](Type type) {
-    auto tensor = dyn_cast<RankedTensorType>(type);
-    return tensor && tensor.hasStaticShape();
-  };
   bool failed = false;
   auto error = [&](Operation *op) {
     failed = true;
@@ -74,9 +70,10 @@ static LogicalResult checkModel(nn::ModelOp model) {
       failed |= mlir::failed(checkLayer(layer));
     else if (!isa<nn::InputOp, nn::OutputOp>(op))
       error(&op) << "'" << op.getName() << "' cannot be lowered";
-    else if (!llvm::all_of(op.getOperandTypes(), isStatic) ||
-             !llvm::all_of(op.getResultTypes(), isStatic))
-      error(&op) << "its inputs and outputs need static shapes";
+    else if (!llvm::all_of(op.getOperandTypes(), isStaticTensor) ||
+             !llvm::all_of(op.getResultTypes(), isStaticTensor))
+      error(&op)
+          << "its inputs and outputs need static shapes that are not empty";
   }
   return success(!failed);
 }

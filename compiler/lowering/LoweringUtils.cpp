@@ -87,10 +87,6 @@ static Value readGlobal(LocBuilder &b, memref::GlobalOp global) {
       /*restrict=*/true);
 }
 
-bool nnc::hasWeight(nn::LayerOpInterface layer, StringRef name) {
-  return bool(nn::getWeightRef(layer, name));
-}
-
 Value nnc::weight(LocBuilder &b, nn::LayerOpInterface layer, StringRef name) {
   return readGlobal(b, getGlobal(layer, name));
 }

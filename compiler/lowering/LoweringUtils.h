@@ -79,9 +79,6 @@ mlir::Value constantTensor(LocBuilder &b, ShapeRef shape,
 // Weights
 //===----------------------------------------------------------------------===//
 
-/// Whether the layer has a weight of that name ("gamma").
-bool hasWeight(nn::LayerOpInterface layer, llvm::StringRef name);
-
 /// The layer's weight, which must exist, as a tensor.
 mlir::Value weight(LocBuilder &b, nn::LayerOpInterface layer,
                    llvm::StringRef name);

@@ -110,9 +110,24 @@ Value gateOf(LocBuilder &b, Value row, int64_t gate, int64_t units) {
   return sliceAxis(b, row, 1, gate * units, units);
 }
 
-/// activation(a + b).
+Value multiply(LocBuilder &b, Value lhs, Value rhs) {
+  return elementwise(b, shapeOf(lhs), {lhs, rhs},
+                     [](LocBuilder &b, ValueRange x) -> Value {
+                       return arith::MulFOp::create(b, x[0], x[1]);
+                     });
+}
+
+/// activation(lhs + rhs).
 Value activateSum(LocBuilder &b, Value lhs, Value rhs, StringRef activation) {
   return applyActivation(b, add(b, lhs, rhs), activation);
+}
+
+/// Gate `gate` of a step: activation of its parts of both products.
+Value activateGate(LocBuilder &b, Value row, Value inner, int64_t gate,
+                   int64_t units, StringRef activation) {
+  Value ofInput = gateOf(b, row, gate, units);
+  Value ofState = gateOf(b, inner, gate, units);
+  return activateSum(b, ofInput, ofState, activation);
 }
 
 //===----------------------------------------------------------------------===//
@@ -154,22 +169,18 @@ Lowered lowerLSTM(nn::LSTMOp op, LayerBuilder &b) {
   auto step = [&](LocBuilder &b, Value row, ValueRange states) {
     Value inner = matmul(b, states[0], recurrent);
     auto gate = [&](int64_t i, StringRef activate) {
-      return activateSum(b, gateOf(b, row, i, units),
-                         gateOf(b, inner, i, units), activate);
+      return activateGate(b, row, inner, i, units, activate);
     };
     Value input = gate(0, gateActivation), forget = gate(1, gateActivation);
     Value candidate = gate(2, activation), output = gate(3, gateActivation);
     Value carry = elementwise(
         b, shapeOf(states[1]), {forget, states[1], input, candidate},
         [](LocBuilder &b, ValueRange x) -> Value {
-          return arith::AddFOp::create(b, arith::MulFOp::create(b, x[0], x[1]),
-                                       arith::MulFOp::create(b, x[2], x[3]));
+          Value kept = arith::MulFOp::create(b, x[0], x[1]);
+          Value added = arith::MulFOp::create(b, x[2], x[3]);
+          return arith::AddFOp::create(b, kept, added);
         });
-    Value hidden = elementwise(b, shapeOf(states[0]),
-                               {output, applyActivation(b, carry, activation)},
-                               [](LocBuilder &b, ValueRange x) -> Value {
-                                 return arith::MulFOp::create(b, x[0], x[1]);
-                               });
+    Value hidden = multiply(b, output, applyActivation(b, carry, activation));
     return SmallVector<Value>{hidden, carry};
   };
   return runOverTime(op, b, projected, /*stateCount=*/2, step);
@@ -177,19 +188,13 @@ Lowered lowerLSTM(nn::LSTMOp op, LayerBuilder &b) {
 
 /// z·h + (1 - z)·candidate.
 Value blend(LocBuilder &b, Value update, Value old, Value candidate) {
-  return elementwise(
-      b, shapeOf(old), {update, old, candidate},
-      [](LocBuilder &b, ValueRange x) -> Value {
-        Value rest = arith::SubFOp::create(b, scalar(b, 1.0), x[0]);
-        return arith::AddFOp::create(b, arith::MulFOp::create(b, x[0], x[1]),
-                                     arith::MulFOp::create(b, rest, x[2]));
-      });
-}
-
-Value multiply(LocBuilder &b, Value lhs, Value rhs) {
-  return elementwise(b, shapeOf(lhs), {lhs, rhs},
+  return elementwise(b, shapeOf(old), {update, old, candidate},
                      [](LocBuilder &b, ValueRange x) -> Value {
-                       return arith::MulFOp::create(b, x[0], x[1]);
+                       Value rest =
+                           arith::SubFOp::create(b, scalar(b, 1.0), x[0]);
+                       Value kept = arith::MulFOp::create(b, x[0], x[1]);
+                       Value added = arith::MulFOp::create(b, rest, x[2]);
+                       return arith::AddFOp::create(b, kept, added);
                      });
 }
 
@@ -236,15 +241,14 @@ Lowered lowerGRU(nn::GRUOp op, LayerBuilder &b) {
     if (weights.recurrentBias)
       inner = addBias(b, inner, weights.recurrentBias);
     auto gate = [&](int64_t i) {
-      return activateSum(b, gateOf(b, row, i, units),
-                         gateOf(b, inner, i, units), gateActivation);
+      return activateGate(b, row, inner, i, units, gateActivation);
     };
     Value update = gate(0), reset = gate(1);
     Value recall = op.getResetAfter()
                        ? multiply(b, reset, gateOf(b, inner, 2, units))
                        : matmul(b, multiply(b, reset, old), weights.candidate);
-    Value candidate =
-        activateSum(b, gateOf(b, row, 2, units), recall, activation);
+    Value ofInput = gateOf(b, row, 2, units);
+    Value candidate = activateSum(b, ofInput, recall, activation);
     return SmallVector<Value>{blend(b, update, old, candidate)};
   };
   return runOverTime(op, b, projected, /*stateCount=*/1, step);

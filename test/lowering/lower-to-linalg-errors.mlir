@@ -49,12 +49,23 @@ nn.model @m attributes {linked, batch = 1 : i64} {
 // -----
 
 nn.model @m attributes {linked, batch = 1 : i64} {
-  // expected-error@+1 {{model 'm': its inputs and outputs need static shapes}}
+  // expected-error@+1 {{model 'm': its inputs and outputs need static shapes that are not empty}}
   %0 = nn.input {shape = [-1], name = "x"} : tensor<1x?xf32>
-  // expected-error@+1 {{layer 'a' (ReLU): needs tensors of static shape, but got 'tensor<1x?xf32>'}}
+  // expected-error@+1 {{layer 'a' (ReLU): needs tensors of static shape that are not empty, but got 'tensor<1x?xf32>'}}
   %1 = nn.relu(%0) {name = "a"} : (tensor<1x?xf32>) -> tensor<1x?xf32>
-  // expected-error@+1 {{model 'm': its inputs and outputs need static shapes}}
+  // expected-error@+1 {{model 'm': its inputs and outputs need static shapes that are not empty}}
   nn.output(%1) : tensor<1x?xf32>
+}
+
+// -----
+
+nn.weight @m.a.kernel : tensor<0x4xf32> = dense<1.0>
+nn.model @m attributes {linked, batch = 1 : i64} {
+  // expected-error@+1 {{model 'm': its inputs and outputs need static shapes that are not empty}}
+  %0 = nn.input {shape = [0], name = "x"} : tensor<1x0xf32>
+  // expected-error@+1 {{layer 'a' (Dense): needs tensors of static shape that are not empty, but got 'tensor<1x0xf32>'}}
+  %1 = nn.dense(%0) {units = 4, use_bias = false, name = "a", weights = {kernel = @m.a.kernel}} : (tensor<1x0xf32>) -> tensor<1x4xf32>
+  nn.output(%1) : tensor<1x4xf32>
 }
 
 // -----
@@ -156,11 +167,11 @@ nn.model @m attributes {linked, batch = 1 : i64} {
 
 // -----
 
-// A layer without a lowering: training-only ones are dropped before.
+// A layer without a lowering.
 
 nn.model @m attributes {linked, batch = 1 : i64} {
-  %0 = nn.input {shape = [3], name = "x"} : tensor<1x3xf32>
-  // expected-error@+1 {{layer 'd' (Dropout): this layer cannot be compiled yet}}
-  %1 = nn.dropout(%0) {rate = 0.5, name = "d"} : (tensor<1x3xf32>) -> tensor<1x3xf32>
-  nn.output(%1) : tensor<1x3xf32>
+  %0 = nn.input {shape = [3, 2], name = "x"} : tensor<1x3x2xf32>
+  // expected-error@+1 {{layer 'd' (Bidirectional): cannot be compiled yet}}
+  %1 = nn.bidirectional(%0) {name = "d"} : (tensor<1x3x2xf32>) -> tensor<1x2xf32>
+  nn.output(%1) : tensor<1x2xf32>
 }

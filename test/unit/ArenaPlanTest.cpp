@@ -22,9 +22,8 @@ void expectValid(const std::vector<ArenaBuffer> &buffers,
     for (size_t j = 0; j < i; ++j) {
       bool together = buffers[i].first <= buffers[j].last &&
                       buffers[j].first <= buffers[i].last;
-      bool apart =
-          plan.offsets[i] + buffers[i].bytes <= plan.offsets[j] ||
-          plan.offsets[j] + buffers[j].bytes <= plan.offsets[i];
+      bool apart = plan.offsets[i] + buffers[i].bytes <= plan.offsets[j] ||
+                   plan.offsets[j] + buffers[j].bytes <= plan.offsets[i];
       EXPECT_TRUE(!together || apart) << i << " and " << j;
     }
   }

@@ -65,16 +65,20 @@ function(nnc_add_tool name)
   install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endfunction()
 
-# nnc_tablegen(TARGET file.td -gen-x out.inc [-gen-y out2.inc …] [options…])
-# Runs mlir-tblgen once per generator; the outputs land beside the sources'
-# mirror in the build tree and are included root-relative.
+# nnc_tablegen(TARGET file.td -gen-x [options…] out.inc [-gen-y … out2.inc …])
+# Runs mlir-tblgen once per output; the outputs land beside the sources' mirror
+# in the build tree and are included root-relative.
 function(nnc_tablegen target td)
   set(LLVM_TARGET_DEFINITIONS ${td})
-  set(args ${ARGN})
-  while(args)
-    list(POP_FRONT args generator output)
-    mlir_tablegen(${output} ${generator}
+  set(flags)
+  foreach(arg ${ARGN})
+    if(NOT arg MATCHES "[.]inc$")
+      list(APPEND flags ${arg})
+      continue()
+    endif()
+    mlir_tablegen(${arg} ${flags}
       EXTRA_INCLUDES ${NNC_ROOT} ${MLIR_INCLUDE_DIRS} ${LLVM_INCLUDE_DIRS})
-  endwhile()
+    set(flags)
+  endforeach()
   add_public_tablegen_target(${target})
 endfunction()

@@ -31,7 +31,6 @@
 #include <string>
 #include <system_error>
 #include <type_traits>
-#include <utility>
 
 // An nnc_status is an error code: `if (ec == NNC_ERROR_BATCH)`.
 namespace std {
@@ -182,7 +181,9 @@ public:
     model result;
     const nnc_status status = result.prepare(options);
     ec = status;
-    return status == NNC_OK ? std::move(result) : model();
+    if (status != NNC_OK)
+      result = model();
+    return result;
   }
 
   /// Runs the samples that the spans hold: inputs, then outputs, in the model's

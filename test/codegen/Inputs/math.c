@@ -16,7 +16,6 @@ static float from_bits(uint32_t bits) {
   return value;
 }
 
-
 /* The distance in units of the last place of the exact value. */
 static double ulps(float got, double want) {
   float rounded = (float)want;
@@ -25,7 +24,7 @@ static double ulps(float got, double want) {
   if (isinf(rounded) || isinf(got))
     return rounded == got ? 0 : fabs(want) > 3.4028e38 ? 1 : INFINITY;
   if (want == 0 && got == 0)
-    return signbit(got) == signbit(want) ? 0 : INFINITY;
+    return !signbit(got) == !signbit(want) ? 0 : INFINITY;
   int exponent;
   frexp(want, &exponent);
   if (exponent < -125)
@@ -36,12 +35,15 @@ static double ulps(float got, double want) {
 static double rsqrt(double x) { return 1 / sqrt(x); }
 
 static const float edges[] = {
-    0.0f,       -0.0f,      1.0f,        -1.0f,       0.5f,       -0.5f,
-    1.5f,       -1.5f,      2.5f,        INFINITY,    -INFINITY,  NAN,
-    1e-45f,     -1e-45f,    1.1754944e-38f, 3.4028235e38f, -3.4028235e38f,
-    88.72283f,  88.72284f,  -87.33655f,  -103.97208f, -103.97209f, -150.0f,
-    8388607.5f, 8388608.0f, -8388607.5f, 2147483648.0f, 0.49999997f,
-    16777216.0f, 0.9f, 3.9192059f, 9.0f, -18.0f, 5.9604645e-08f};
+    0.0f,           -0.0f,         1.0f,           -1.0f,
+    0.5f,           -0.5f,         1.5f,           -1.5f,
+    2.5f,           INFINITY,      -INFINITY,      NAN,
+    1e-45f,         -1e-45f,       1.1754944e-38f, 3.4028235e38f,
+    -3.4028235e38f, 88.72283f,     88.72284f,      -87.33655f,
+    -103.97208f,    -103.97209f,   -150.0f,        8388607.5f,
+    8388608.0f,     -8388607.5f,   2147483648.0f,  0.49999997f,
+    16777216.0f,    0.9f,          3.9192059f,     9.0f,
+    -18.0f,         5.9604645e-08f};
 
 struct worst {
   double error;
@@ -56,8 +58,8 @@ static void compare(struct worst *worst, float x, float got, double want) {
   }
 }
 
-static void run_block(struct worst *worst, kernel *f, double (*reference)(double),
-                      const float *x) {
+static void run_block(struct worst *worst, kernel *f,
+                      double (*reference)(double), const float *x) {
   static float y[N];
   f(x, y);
   for (int i = 0; i < N; ++i)
@@ -95,7 +97,7 @@ static int check_pow(double bound) {
       state = state * 1664525u + 1013904223u;
       x[i] = from_bits(state ^ (state >> 15));
       state = state * 1664525u + 1013904223u;
-      y[i] = round == 0 ? edges[i / count % count]
+      y[i] = round == 0  ? edges[i / count % count]
              : round % 2 ? from_bits((state & 0x87FFFFFFu) | 0x38000000u)
                          : (float)((int)(state >> 24) - 128) / 8;
       if (round == 0)

@@ -60,7 +60,9 @@ static void reference(const float *in, double *p, double *h) {
 static tiny_args make(int64_t batch) {
   tiny_args args = {{tiny_model.signature, batch, workspace, sizeof workspace,
                      NULL, NULL, 0, NULL},
-                    x[0], probs[0], hidden[0]};
+                    x[0],
+                    probs[0],
+                    hidden[0]};
   if (weights_size) {
     args.head.weights = weights;
     args.head.weights_size = weights_size;
@@ -140,7 +142,8 @@ static void check_bits(void) {
 
 static void check_statuses(void) {
   nnc_parallel none = {NULL, 0, backwards}, null = {NULL, 2, NULL};
-  nnc_parallel many = {NULL, 1 << 30, backwards}, most = {NULL, 2147483647, backwards};
+  nnc_parallel many = {NULL, 1 << 30, backwards},
+               most = {NULL, 2147483647, backwards};
   expect(tiny_run(NULL) == NNC_ERROR_NULL, "no args");
   EXPECT_STATUS(NNC_ERROR_SIGNATURE, args.head.signature ^= 1);
   EXPECT_STATUS(NNC_OK, args.head.batch = 0);
@@ -156,8 +159,8 @@ static void check_statuses(void) {
   EXPECT_STATUS(NNC_ERROR_ALIGNMENT, args.head.workspace = workspace + 32);
   EXPECT_STATUS(NNC_ERROR_ALIGNMENT, args.x = (float *)((char *)x + 1));
   EXPECT_STATUS(NNC_ERROR_ALIGNMENT, args.probs = (float *)((char *)probs + 2));
-  EXPECT_STATUS(NNC_ERROR_WORKSPACE, args.head.workspace_size =
-                                         tiny_model.workspace_size - 1);
+  EXPECT_STATUS(NNC_ERROR_WORKSPACE,
+                args.head.workspace_size = tiny_model.workspace_size - 1);
   EXPECT_STATUS(NNC_ERROR_WORKSPACE, args.head.parallel = &many);
   EXPECT_STATUS(NNC_ERROR_WORKSPACE, args.head.parallel = &most);
   EXPECT_STATUS(NNC_ERROR_OVERLAP, args.hidden = args.probs);
@@ -203,14 +206,16 @@ static void check_table(void) {
   expect(!strcmp(m->name, "tiny") && m->batch == 0, "name and batch");
   expect(m->alignment == 64 && m->state_size == 0, "alignment and state");
   expect(m->workspace_size == tiny_workspace_size(1) && m->workspace_size > 0 &&
-             m->workspace_size % 64 == 0, "workspace");
+             m->workspace_size % 64 == 0,
+         "workspace");
   expect(tiny_workspace_size(-3) == m->workspace_size, "no threads");
   expect(m->workspace_size_for(3) == 3 * m->workspace_size, "three threads");
   expect(m->weights_size == weights_size, "weights");
   expect((m->weights_fingerprint != 0) == (weights_size != 0), "fingerprint");
   expect(m->input_count == 1 && m->output_count == 2, "counts");
   expect(!strcmp(m->inputs[0].name, "x") && m->inputs[0].rank == 1 &&
-             m->inputs[0].shape[0] == 5 && m->inputs[0].size == 5, "input");
+             m->inputs[0].shape[0] == 5 && m->inputs[0].size == 5,
+         "input");
   expect(!strcmp(m->outputs[1].keras_name, "hidden") &&
              m->outputs[1].dtype == NNC_FLOAT32 && m->outputs[1].size == 7,
          "output");
@@ -225,7 +230,9 @@ static void load_weights(const char *path) {
   size_t payload = fread(weights + 64, 1, sizeof weights - 64, file);
   fclose(file);
   nnc_weights_header head = {{'N', 'N', 'C', 'W', 'G', 'H', 'T', '1'},
-                             payload + 64, tiny_model.weights_fingerprint, 0,
+                             payload + 64,
+                             tiny_model.weights_fingerprint,
+                             0,
                              {0}};
   memcpy(weights, &head, sizeof head);
   weights_size = payload + 64;

@@ -1,0 +1,27 @@
+// RUN: nn-opt %s --nnc-entry-point --split-input-file --verify-diagnostics
+
+// expected-error @+1 {{the module describes no model: 'nnc.model_info' is missing}}
+module {
+}
+
+// -----
+
+// expected-error @+1 {{'nnc.model_info' cannot be read}}
+module attributes {nnc.model_info = "{"} {
+}
+
+// -----
+
+// expected-error @+1 {{the module has no body for 1 samples at a time}}
+module attributes {nnc.model_info = "{\22kerasName\22:\22m\22,\22symbol\22:\22m\22,\22workspaceBytes\22:64}"} {
+}
+
+// -----
+
+module attributes {nnc.model_info = "{\22kerasName\22:\22m\22,\22symbol\22:\22m\22,\22workspaceBytes\22:64}"} {
+  // expected-error @+1 {{a body of this model takes 2 pointers and a batch of at least 1}}
+  llvm.func internal @m.b1(%x: !llvm.ptr) -> i32 attributes {nnc.batch = 1 : i64} {
+    %ok = llvm.mlir.constant(0 : i32) : i32
+    llvm.return %ok : i32
+  }
+}

@@ -1,0 +1,43 @@
+// RUN: nn-opt %s --nnc-expand-math | FileCheck %s --check-prefixes=CHECK,PLAIN
+// RUN: nn-opt %s "--nnc-expand-math=fma rounding" | FileCheck %s --check-prefixes=CHECK,NATIVE
+
+// Scalars and vectors alike become arithmetic (math.mlir has the numbers).
+// CHECK-LABEL: func.func @functions
+// CHECK-NOT: math.{{exp|tanh|log|erf|rsqrt|sin|cos|powf|round }}
+// CHECK: return
+func.func @functions(%x: f32, %v: vector<8xf32>) -> (f32, f32, f32, vector<8xf32>, vector<8xf32>, vector<8xf32>) {
+  %a = math.exp %x : f32
+  %b = math.sin %x : f32
+  %c = math.powf %x, %x : f32
+  %d = math.tanh %v : vector<8xf32>
+  %e = math.log1p %v : vector<8xf32>
+  %f = math.erf %v : vector<8xf32>
+  return %a, %b, %c, %d, %e, %f : f32, f32, f32, vector<8xf32>, vector<8xf32>, vector<8xf32>
+}
+
+// What targets have is kept.
+// CHECK-LABEL: func.func @fma
+// PLAIN: arith.mulf
+// PLAIN: arith.addf
+// NATIVE: math.fma
+func.func @fma(%x: f32) -> f32 {
+  %a = math.fma %x, %x, %x : f32
+  return %a : f32
+}
+
+// CHECK-LABEL: func.func @floor
+// PLAIN: arith.fptosi
+// NATIVE: math.floor
+func.func @floor(%x: f32) -> f32 {
+  %a = math.floor %x : f32
+  return %a : f32
+}
+
+// CHECK-LABEL: func.func @kept
+// CHECK: math.sqrt
+// CHECK: math.exp %{{.*}} : f64
+func.func @kept(%x: f32, %y: f64) -> (f32, f64) {
+  %a = math.sqrt %x : f32
+  %b = math.exp %y : f64
+  return %a, %b : f32, f64
+}
