@@ -25,9 +25,7 @@ def LayerOpInterface : OpInterface<"LayerOpInterface"> {
     StaticInterfaceMethod<"Keys of Keras's that only matter in training.",
       "::llvm::ArrayRef<::llvm::StringRef>", "getTrainingOnlyKeys">,
     StaticInterfaceMethod<"How many inputs it takes: at least, at most (-1: any).",
-      "::std::pair<int64_t, int64_t>", "getInputCount", (ins), [{}], [{
-        return {1, 1};
-      }]>,
+      "::std::pair<int64_t, int64_t>", "getInputCount">,
     InterfaceMethod<"How many results its keys give it.",
       "unsigned", "getResultCount", (ins), [{}], [{ return 1; }]>,
     InterfaceMethod<[{

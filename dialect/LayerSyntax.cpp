@@ -134,9 +134,9 @@ static ParseResult parseTypes(OpAsmParser &parser, WrittenLayer &layer) {
   if (parser.parseType(type))
     return failure();
   if (type.getNumInputs() != layer.operands.size())
-    return parser.emitError(loc) << "expected " << layer.operands.size()
-                                 << " operand types, but got "
-                                 << type.getNumInputs();
+    return parser.emitError(loc)
+           << "expected " << layer.operands.size() << " operand types, but got "
+           << type.getNumInputs();
   llvm::append_range(layer.operandTypes, type.getInputs());
   llvm::append_range(layer.resultTypes, type.getResults());
   return success();
@@ -145,8 +145,7 @@ static ParseResult parseTypes(OpAsmParser &parser, WrittenLayer &layer) {
 /// Everything behind the layer's name.
 static ParseResult parseWritten(OpAsmParser &parser, WrittenLayer &layer) {
   layer.loc = parser.getCurrentLocation();
-  if (parseOperands(parser, layer) ||
-      parser.parseOptionalAttrDict(layer.keys))
+  if (parseOperands(parser, layer) || parser.parseOptionalAttrDict(layer.keys))
     return failure();
   while (true) {
     auto region = std::make_unique<Region>();
@@ -164,8 +163,8 @@ static ParseResult parseWritten(OpAsmParser &parser, WrittenLayer &layer) {
 static ParseResult buildMalformed(OpAsmParser &parser, StringRef name,
                                   WrittenLayer &layer, OperationState &state) {
   Builder &builder = parser.getBuilder();
-  state.name = OperationName(MalformedOp::getOperationName(),
-                             parser.getContext());
+  state.name =
+      OperationName(MalformedOp::getOperationName(), parser.getContext());
   state.addAttribute("layer", builder.getStringAttr(name));
   state.addAttribute("config", layer.keys.getDictionary(parser.getContext()));
   for (auto &region : layer.regions)
@@ -294,8 +293,10 @@ ParseResult MalformedOp::parse(OpAsmParser &parser, OperationState &state) {
 // Printing
 //===----------------------------------------------------------------------===//
 
-static void printKeys(OpAsmPrinter &printer, ArrayRef<NamedAttribute> keys) {
-  if (keys.empty())
+/// A region behind needs the keys' braces, or it would be read as keys.
+static void printKeys(OpAsmPrinter &printer, ArrayRef<NamedAttribute> keys,
+                      bool hasRegion) {
+  if (keys.empty() && !hasRegion)
     return;
   printer << " {";
   llvm::interleaveComma(keys, printer, [&](NamedAttribute key) {
@@ -351,7 +352,7 @@ void nn::printLayer(OpAsmPrinter &printer, Operation *op) {
       keys.push_back(key);
   }
   llvm::sort(keys);
-  printKeys(printer, keys);
+  printKeys(printer, keys, op->getNumRegions() != 0);
   for (Region &region : op->getRegions()) {
     printer << ' ';
     printer.printRegion(region);
@@ -362,7 +363,7 @@ void nn::printLayer(OpAsmPrinter &printer, Operation *op) {
 void MalformedOp::print(OpAsmPrinter &printer) {
   printer << ' ' << getLayerAttr();
   printOperands(printer, *this);
-  printKeys(printer, getConfig().getValue());
+  printKeys(printer, getConfig().getValue(), !getWrapped().empty());
   for (Region &region : getWrapped()) {
     printer << ' ';
     printer.printRegion(region);

@@ -4,8 +4,9 @@
 //       : (types) -> types
 //
 // Operands, keys, region and types are each left out when there is nothing to
-// say; inside nn.sequential layers have no operands. Types are given for a
-// whole model or not at all: without them every value is !nn.unknown.
+// say (but a region has keys in front, {} if there are none); inside
+// nn.sequential layers have no operands. Types are given for a whole model or
+// not at all: without them every value is !nn.unknown.
 //
 //===----------------------------------------------------------------------===//
 

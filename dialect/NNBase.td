@@ -176,6 +176,7 @@ class NN_Op<string mnemonic, list<Trait> traits = []>
     : Op<NN_Dialect, mnemonic, traits>;
 
 /// A layer: positional inputs, operands given by keyword, Keras's keys.
+///  - `least`, `most`: how many positional inputs it takes; -1: any number
 ///  - `keys`: the config keys of the layer, kinds from above
 ///  - `keywordOperands` and `keywords`: call arguments passed by keyword
 ///  - `required`: the keys that have no default
@@ -187,6 +188,9 @@ class NN_Layer<string mnemonic, string kerasClass, list<string> methods = [],
     : NN_Op<mnemonic, !listconcat(traits, [
           DeclareOpInterfaceMethods<LayerOpInterface, methods>,
           DeclareOpInterfaceMethods<MemoryEffectsOpInterface>])> {
+  string keras = kerasClass;
+  int least = 1;
+  int most = 1;
   dag keys = (ins);
   dag keywordOperands = (ins);
   list<string> keywords = [];
@@ -217,6 +221,9 @@ class NN_Layer<string mnemonic, string kerasClass, list<string> methods = [],
   let extraClassDefinition = [{
     ::llvm::StringRef $cppClass::getKerasClass() { return "}]
       # kerasClass # [{"; }
+    ::std::pair<int64_t, int64_t> $cppClass::getInputCount() {
+      return {}] # least # ", " # most # [{};
+    }
     ::llvm::ArrayRef<::llvm::StringRef> $cppClass::getKeywords() {
       static const ::std::vector<::llvm::StringRef> words = {}] # !interleave(!foreach(w, keywords, "\"" # w # "\""), ", ")
       # [{};
@@ -254,12 +261,13 @@ def NN_TrainingOnly : NativeOpTrait<"TrainingOnly"> {
 
 /// A layer with operands given by keyword.
 class NN_KeywordLayer<string mnemonic, string kerasClass,
-                      list<string> methods = []>
-    : NN_Layer<mnemonic, kerasClass, methods, [AttrSizedOperandSegments]>;
+                      list<string> methods = [], list<Trait> traits = []>
+    : NN_Layer<mnemonic, kerasClass, methods,
+               !listconcat([AttrSizedOperandSegments], traits)>;
 
 /// A layer that wraps another in a region.
 class NN_Wrapper<string mnemonic, string kerasClass, list<string> methods = []>
-    : NN_KeywordLayer<mnemonic, kerasClass, methods> {
+    : NN_KeywordLayer<mnemonic, kerasClass, methods, [NoTerminator]> {
   let regions = (region VariadicRegion<AnyRegion>:$wrapped);
 }
 

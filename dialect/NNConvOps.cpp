@@ -14,8 +14,7 @@ using namespace nnc::nn;
 using llvm::Expected;
 
 /// What Conv1D, Conv2D and SeparableConv2D say in the same keys.
-template <typename OpTy>
-static ConvSpec getConvSpec(OpTy op) {
+template <typename OpTy> static ConvSpec getConvSpec(OpTy op) {
   ConvSpec spec;
   spec.filters = op.getFilters();
   spec.kernel = op.getKernelSize();
@@ -39,13 +38,6 @@ static int64_t countPositions(LayerOpInterface layer, bool channelsFirst) {
   return sampleElements(shape);
 }
 
-static int64_t product(ArrayRef<int64_t> values) {
-  int64_t result = 1;
-  for (int64_t value : values)
-    result *= value;
-  return result;
-}
-
 template <typename OpTy>
 static Expected<SmallVector<Shape>> inferConvShapes(OpTy op, ShapeRef input,
                                                     const ConvSpec &spec) {
@@ -58,8 +50,7 @@ static Expected<SmallVector<Shape>> inferConvShapes(OpTy op, ShapeRef input,
 // Conv1D, Conv2D
 //===----------------------------------------------------------------------===//
 
-template <typename OpTy>
-static ConvSpec getGroupedSpec(OpTy op) {
+template <typename OpTy> static ConvSpec getGroupedSpec(OpTy op) {
   ConvSpec spec = getConvSpec(op);
   spec.groups = op.getGroups();
   return spec;
@@ -74,16 +65,16 @@ static SmallVector<WeightSpec> getConvWeights(OpTy op) {
   SmallVector<WeightSpec> specs = {trained(
       op, "kernel", kernel, op.getKernelInitializer(), "glorot_uniform")};
   if (op.getUseBias())
-    specs.push_back(trained(op, "bias", {spec.filters}, op.getBiasInitializer(),
-                            "zeros"));
+    specs.push_back(
+        trained(op, "bias", {spec.filters}, op.getBiasInitializer(), "zeros"));
   return specs;
 }
 
-template <typename OpTy>
-static int64_t countConvMacs(OpTy op) {
+template <typename OpTy> static int64_t countConvMacs(OpTy op) {
   ConvSpec spec = getGroupedSpec(op);
-  return countPositions(op, spec.channelsFirst) * product(spec.kernel) *
-         (getChannels(op, spec.channelsFirst) / spec.groups) * spec.filters;
+  return cappedProduct(
+      {countPositions(op, spec.channelsFirst), cappedProduct(spec.kernel),
+       getChannels(op, spec.channelsFirst) / spec.groups, spec.filters});
 }
 
 Expected<SmallVector<Shape>> Conv1DOp::inferShapes(ArrayRef<Shape> inputs) {
@@ -126,9 +117,8 @@ SmallVector<WeightSpec> DepthwiseConv2DOp::getWeightSpecs() {
   int64_t channels = getChannels(*this, getDataFormat() == "channels_first");
   Shape kernel(getKernelSize());
   kernel.append({channels, getDepthMultiplier()});
-  SmallVector<WeightSpec> specs = {trained(*this, "kernel", kernel,
-                                           getDepthwiseInitializer(),
-                                           "glorot_uniform")};
+  SmallVector<WeightSpec> specs = {trained(
+      *this, "kernel", kernel, getDepthwiseInitializer(), "glorot_uniform")};
   if (getUseBias())
     specs.push_back(trained(*this, "bias", {channels * getDepthMultiplier()},
                             getBiasInitializer(), "zeros"));
@@ -137,8 +127,9 @@ SmallVector<WeightSpec> DepthwiseConv2DOp::getWeightSpecs() {
 
 int64_t DepthwiseConv2DOp::getMacs() {
   bool channelsFirst = getDataFormat() == "channels_first";
-  return countPositions(*this, channelsFirst) * product(getKernelSize()) *
-         getChannels(*this, channelsFirst) * getDepthMultiplier();
+  return cappedProduct(
+      {countPositions(*this, channelsFirst), cappedProduct(getKernelSize()),
+       getChannels(*this, channelsFirst), getDepthMultiplier()});
 }
 
 //===----------------------------------------------------------------------===//
@@ -168,14 +159,14 @@ SmallVector<WeightSpec> SeparableConv2DOp::getWeightSpecs() {
       trained(*this, "pointwise_kernel", pointwise, getPointwiseInitializer(),
               "glorot_uniform")};
   if (getUseBias())
-    specs.push_back(trained(*this, "bias", {getFilters()}, getBiasInitializer(),
-                            "zeros"));
+    specs.push_back(
+        trained(*this, "bias", {getFilters()}, getBiasInitializer(), "zeros"));
   return specs;
 }
 
 int64_t SeparableConv2DOp::getMacs() {
   bool channelsFirst = getDataFormat() == "channels_first";
   int64_t between = getChannels(*this, channelsFirst) * getDepthMultiplier();
-  return countPositions(*this, channelsFirst) * between *
-         (product(getKernelSize()) + getFilters());
+  return cappedProduct({countPositions(*this, channelsFirst), between,
+                        cappedProduct(getKernelSize()) + getFilters()});
 }

@@ -26,18 +26,18 @@ Expected<SmallVector<Shape>> DenseOp::inferShapes(ArrayRef<Shape> inputs) {
 
 SmallVector<WeightSpec> DenseOp::getWeightSpecs() {
   int64_t in = inputShape(*this).back();
-  SmallVector<WeightSpec> specs = {
-      trained(*this, "kernel", {in, getUnits()}, getKernelInitializer(),
-              "glorot_uniform")};
+  SmallVector<WeightSpec> specs = {trained(*this, "kernel", {in, getUnits()},
+                                           getKernelInitializer(),
+                                           "glorot_uniform")};
   if (getUseBias())
-    specs.push_back(trained(*this, "bias", {getUnits()}, getBiasInitializer(),
-                            "zeros"));
+    specs.push_back(
+        trained(*this, "bias", {getUnits()}, getBiasInitializer(), "zeros"));
   return specs;
 }
 
 int64_t DenseOp::getMacs() {
   Shape shape = inputShape(*this);
-  return sampleElements(shape) * getUnits();
+  return cappedProduct({sampleElements(shape), getUnits()});
 }
 
 //===----------------------------------------------------------------------===//
@@ -87,15 +87,9 @@ Expected<SmallVector<Shape>> ELUOp::inferShapes(ArrayRef<Shape> inputs) {
 }
 
 /// The axes a PReLU has one alpha for, counted as Keras does (batch is 0).
-static Expected<SmallVector<int64_t>> normalizeSharedAxes(PReLUOp op, int64_t rank) {
-  SmallVector<int64_t> axes;
-  for (int64_t axis : op.getSharedAxes().value_or(ArrayRef<int64_t>())) {
-    auto normalized = normalizeAxis(axis, rank);
-    if (!normalized)
-      return normalized.takeError();
-    axes.push_back(*normalized);
-  }
-  return axes;
+static Expected<SmallVector<int64_t>> normalizeSharedAxes(PReLUOp op,
+                                                          int64_t rank) {
+  return normalizeAxes(op.getSharedAxes().value_or(ArrayRef<int64_t>()), rank);
 }
 
 Expected<SmallVector<Shape>> PReLUOp::inferShapes(ArrayRef<Shape> inputs) {
@@ -106,7 +100,8 @@ Expected<SmallVector<Shape>> PReLUOp::inferShapes(ArrayRef<Shape> inputs) {
     if (axis != 0 && extent == kDynamic &&
         !llvm::is_contained(*shared, int64_t(axis)))
       return shapeError("needs every extent that is not in shared_axes, but "
-                        "got " + toString(inputs[0]));
+                        "got " +
+                        toString(inputs[0]));
   return single(inputs[0]);
 }
 
@@ -122,10 +117,9 @@ SmallVector<WeightSpec> PReLUOp::getWeightSpecs() {
 Expected<SmallVector<Shape>> SoftmaxOp::inferShapes(ArrayRef<Shape> inputs) {
   if (getAxis().empty())
     return shapeError("axis names no axis");
-  for (int64_t axis : getAxis())
-    if (auto normalized = normalizeAxis(axis, int64_t(inputs[0].size()));
-        !normalized)
-      return normalized.takeError();
+  auto axes = normalizeAxes(getAxis(), int64_t(inputs[0].size()));
+  if (!axes)
+    return axes.takeError();
   return single(inputs[0]);
 }
 
@@ -160,15 +154,11 @@ Expected<SmallVector<Shape>> RescalingOp::inferShapes(ArrayRef<Shape> inputs) {
 /// The extents that have a mean each: those of `axis`, in order.
 static ShapeOr getNormalizedShape(NormalizationOp op, ShapeRef input) {
   Shape shape;
-  SmallVector<int64_t> axes;
-  for (int64_t axis : op.getAxis()) {
-    auto normalized = normalizeAxis(axis, int64_t(input.size()));
-    if (!normalized)
-      return normalized.takeError();
-    axes.push_back(*normalized);
-  }
-  llvm::sort(axes);
-  for (int64_t axis : axes) {
+  auto axes = normalizeAxes(op.getAxis(), int64_t(input.size()));
+  if (!axes)
+    return axes.takeError();
+  llvm::sort(*axes);
+  for (int64_t axis : *axes) {
     if (input[axis] == kDynamic)
       return shapeError("needs the extents of axis, but got " +
                         toString(input));
@@ -184,15 +174,17 @@ NormalizationOp::inferShapes(ArrayRef<Shape> inputs) {
   ShapeOr kept = getNormalizedShape(*this, inputs[0]);
   if (!kept)
     return kept.takeError();
-  int64_t count = llvm::cantFail(checkedProduct(*kept));
+  auto count = checkedProduct(*kept);
+  if (!count)
+    return count.takeError();
   for (auto [value, key] :
        {std::pair(getMean(), "mean"), std::pair(getVariance(), "variance")}) {
     if (!value)
       continue;
     int64_t given = int64_t(getNumbers(*value)->values.size());
-    if (given != 1 && given != count)
+    if (given != 1 && given != *count)
       return shapeError("'" + Twine(key) + "' has " + Twine(given) +
-                        " numbers, but the axes have " + Twine(count));
+                        " numbers, but the axes have " + Twine(*count));
   }
   return single(inputs[0]);
 }

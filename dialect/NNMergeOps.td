@@ -1,13 +1,17 @@
 //===- NNMergeOps.td - layers of several inputs ---------------------------===//
 
 class NN_MergeLayer<string mnemonic, string kerasClass>
-    : NN_Layer<mnemonic, kerasClass, ["getInputCount"]>;
+    : NN_Layer<mnemonic, kerasClass> {
+  let least = 2;
+  let most = -1;
+}
 
 def NN_AddOp : NN_MergeLayer<"add", "Add"> {
   let summary = "the sum of its inputs, which broadcast";
 }
 def NN_SubtractOp : NN_MergeLayer<"subtract", "Subtract"> {
   let summary = "the first input less the second";
+  let most = 2;
 }
 def NN_MultiplyOp : NN_MergeLayer<"multiply", "Multiply"> {
   let summary = "the product of its inputs, which broadcast";
@@ -22,12 +26,15 @@ def NN_MinimumOp : NN_MergeLayer<"minimum", "Minimum"> {
   let summary = "the smallest of its inputs, which broadcast";
 }
 def NN_ConcatenateOp : NN_Layer<"concatenate", "Concatenate",
-                                ["getInputCount", "acceptsIntegers"]> {
+                                ["acceptsIntegers"]> {
   let summary = "its inputs one after the other along an axis";
+  let most = -1;
   let keys = (ins NN_Default<NN_Int, "-1">:$axis);
 }
-def NN_DotOp : NN_Layer<"dot", "Dot", ["getInputCount", "getMacs"]> {
+def NN_DotOp : NN_Layer<"dot", "Dot", ["getMacs"]> {
   let summary = "a batched product of two inputs, summed over one axis of each";
+  let least = 2;
+  let most = 2;
   let required = ["axes"];
   let keys = (ins NN_Ints:$axes, NN_Default<NN_Bool, "false">:$normalize);
 }

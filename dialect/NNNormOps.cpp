@@ -46,14 +46,13 @@ Expected<SmallVector<Shape>>
 LayerNormalizationOp::inferShapes(ArrayRef<Shape> inputs) {
   if (getAxis().empty())
     return shapeError("axis names no axis");
-  for (int64_t axis : getAxis()) {
-    auto normalized = normalizeAxis(axis, int64_t(inputs[0].size()));
-    if (!normalized)
-      return normalized.takeError();
-    if (inputs[0][*normalized] == kDynamic)
+  auto axes = normalizeAxes(getAxis(), int64_t(inputs[0].size()));
+  if (!axes)
+    return axes.takeError();
+  for (int64_t axis : *axes)
+    if (inputs[0][axis] == kDynamic)
       return shapeError("needs the extent of axis " + Twine(axis) +
                         ", but got " + toString(inputs[0]));
-  }
   return single(inputs[0]);
 }
 

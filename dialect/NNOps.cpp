@@ -30,8 +30,7 @@ InFlightDiagnostic nn::emitLayerError(LayerOpInterface layer) {
 
 /// The operands of segment `index`; all of them where there are no segments.
 static OperandRange getSegment(Operation *op, unsigned index) {
-  auto sizes =
-      op->getAttrOfType<DenseI32ArrayAttr>("operandSegmentSizes");
+  auto sizes = op->getAttrOfType<DenseI32ArrayAttr>("operandSegmentSizes");
   if (!sizes)
     return index == 0 ? op->getOperands()
                       : OperandRange(op->operand_end(), op->operand_end());
@@ -45,8 +44,7 @@ OperandRange nn::getPositionalInputs(LayerOpInterface layer) {
   return getSegment(layer, 0);
 }
 
-OperandRange nn::getKeywordOperands(LayerOpInterface layer,
-                                    StringRef keyword) {
+OperandRange nn::getKeywordOperands(LayerOpInterface layer, StringRef keyword) {
   auto keywords = layer.getKeywords();
   auto *it = llvm::find(keywords, keyword);
   if (it == keywords.end())
@@ -82,11 +80,12 @@ ParseResult InputOp::parse(OpAsmParser &parser, OperationState &state) {
                                  "as in {shape = [28, 28, 1]}");
   for (NamedAttribute key : keys) {
     std::string expected;
-    Attribute form = fitKey(state.name, key.getName(), key.getValue(), expected);
+    Attribute form =
+        fitKey(state.name, key.getName(), key.getValue(), expected);
     if (!form && expected.empty())
-      return parser.emitError(loc) << "nn.input has no key '"
-                                   << key.getName().getValue()
-                                   << "'; it has dtype, name, shape";
+      return parser.emitError(loc)
+             << "nn.input has no key '" << key.getName().getValue()
+             << "'; it has dtype, name, shape";
     if (!form)
       return parser.emitError(loc) << "nn.input: '" << key.getName().getValue()
                                    << "' expects " << expected;
@@ -141,8 +140,7 @@ void OutputOp::print(OpAsmPrinter &printer) {
   printer << '(' << getInputs() << ')';
   printer.printOptionalAttrDict((*this)->getAttrs());
   auto isUnknown = [](Type type) { return isa<UnknownType>(type); };
-  if (!getInputs().empty() &&
-      !llvm::all_of(getInputs().getTypes(), isUnknown))
+  if (!getInputs().empty() && !llvm::all_of(getInputs().getTypes(), isUnknown))
     printer << " : " << getInputs().getTypes();
 }
 
@@ -217,11 +215,12 @@ LogicalResult WeightOp::verify() {
   if (!isa<RankedTensorType>(type) || !type.hasStaticShape() ||
       !type.getElementType().isIntOrFloat())
     return mlir::emitError(getLoc()) << "weight '" << getSymName()
-                               << "': expects a tensor of static shape";
+                                     << "': expects a tensor of static shape";
   llvm::Expected<int64_t> count = checkedProduct(type.getShape());
   if (!count)
-    return mlir::emitError(getLoc()) << "weight '" << getSymName()
-                               << "': " << llvm::toString(count.takeError());
+    return mlir::emitError(getLoc())
+           << "weight '" << getSymName()
+           << "': " << llvm::toString(count.takeError());
   auto resource = dyn_cast<DenseResourceElementsAttr>(getValue());
   if (!resource)
     return success();

@@ -89,7 +89,7 @@ def NN_WeightOp : NN_Op<"weight", [Symbol]> {
   let hasVerifier = 1;
 }
 
-def NN_MalformedOp : NN_Op<"malformed"> {
+def NN_MalformedOp : NN_Op<"malformed", [NoTerminator]> {
   let summary = "a layer that does not fit its declaration";
   let description = [{
     An unknown layer, an unknown key, a missing key or a value of the wrong

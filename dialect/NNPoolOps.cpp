@@ -40,8 +40,8 @@ AveragePooling2DOp::inferShapes(ArrayRef<Shape> inputs) {
 }
 
 template <typename OpTy>
-static Expected<SmallVector<Shape>>
-inferGlobalShapes(OpTy op, ShapeRef input, int64_t spatialRank) {
+static Expected<SmallVector<Shape>> inferGlobalShapes(OpTy op, ShapeRef input,
+                                                      int64_t spatialRank) {
   return single(inferGlobalPool(input, spatialRank,
                                 op.getDataFormat() == "channels_first",
                                 op.getKeepdims()));

@@ -32,6 +32,8 @@ inferRecurrentShapes(OpTy op, ArrayRef<Shape> inputs, CellSpec cell) {
   if (op.getActivation() == "glu")
     return shapeError("the activation glu does not keep the state's size");
   int64_t units = op.getUnits();
+  if (auto width = checkedProduct({cell.gates, units}); !width)
+    return width.takeError();
   int64_t initial = int64_t(op.getInitialState().size());
   if (initial != 0 && initial != cell.states)
     return shapeError("initial_state expects " + Twine(cell.states) +
@@ -69,7 +71,8 @@ static int64_t countRecurrentMacs(OpTy op, CellSpec cell) {
   Shape input = inputShape(op);
   if (input[1] == kDynamic)
     return 0;
-  return input[1] * (input[2] + op.getUnits()) * cell.gates * op.getUnits();
+  return cappedProduct(
+      {input[1], input[2] + op.getUnits(), cell.gates, op.getUnits()});
 }
 
 Expected<SmallVector<Shape>> SimpleRNNOp::inferShapes(ArrayRef<Shape> inputs) {
@@ -110,7 +113,6 @@ unsigned GRUOp::getResultCount() { return getReturnState() ? 2 : 1; }
 // Bidirectional
 //===----------------------------------------------------------------------===//
 
-Expected<SmallVector<Shape>>
-BidirectionalOp::inferShapes(ArrayRef<Shape>) {
+Expected<SmallVector<Shape>> BidirectionalOp::inferShapes(ArrayRef<Shape>) {
   return shapeError("cannot be compiled yet");
 }

@@ -13,8 +13,7 @@ using namespace nnc::nn;
 using llvm::Error;
 using llvm::Expected;
 
-template <typename OpTy>
-static bool isChannelsFirst(OpTy op) {
+template <typename OpTy> static bool isChannelsFirst(OpTy op) {
   return op.getDataFormat() == "channels_first";
 }
 
@@ -46,8 +45,8 @@ bool ZeroPadding1DOp::acceptsIntegers() { return true; }
 Expected<SmallVector<Shape>>
 ZeroPadding1DOp::inferShapes(ArrayRef<Shape> inputs) {
   ArrayRef<int64_t> sides = getPadding();
-  return single(inferBorder(inputs[0], {{sides[0], sides[1]}},
-                            isChannelsFirst(*this)));
+  return single(
+      inferBorder(inputs[0], {{sides[0], sides[1]}}, isChannelsFirst(*this)));
 }
 
 bool ZeroPadding2DOp::acceptsIntegers() { return true; }
@@ -81,6 +80,5 @@ UpSampling1DOp::inferShapes(ArrayRef<Shape> inputs) {
 
 Expected<SmallVector<Shape>>
 UpSampling2DOp::inferShapes(ArrayRef<Shape> inputs) {
-  return single(
-      inferUpSampling(inputs[0], getSize(), isChannelsFirst(*this)));
+  return single(inferUpSampling(inputs[0], getSize(), isChannelsFirst(*this)));
 }

@@ -49,8 +49,8 @@ Error nn::expectRank(ShapeRef shape, ArrayRef<StringRef> axes) {
   if (shape.size() == axes.size() + 1)
     return Error::success();
   return shapeError("expects a rank-" + Twine(axes.size() + 1) +
-                    " input (batch, " + llvm::join(axes, ", ") +
-                    "), but got " + toString(shape));
+                    " input (batch, " + llvm::join(axes, ", ") + "), but got " +
+                    toString(shape));
 }
 
 Error nn::expectRankAtLeast(ShapeRef shape, int64_t rank) {
@@ -71,10 +71,28 @@ Expected<int64_t> nn::checkedProduct(ArrayRef<int64_t> factors) {
   return product;
 }
 
+/// The product of the extents that are known.
+static Expected<int64_t> countKnown(ShapeRef shape) {
+  SmallVector<int64_t> known;
+  llvm::copy_if(shape, std::back_inserter(known),
+                [](int64_t extent) { return extent != kDynamic; });
+  return checkedProduct(known);
+}
+
 Expected<int64_t> nn::countElements(ShapeRef shape) {
-  if (llvm::is_contained(shape.drop_front(), kDynamic))
+  auto count = countKnown(shape.drop_front());
+  if (count && llvm::is_contained(shape.drop_front(), kDynamic))
     return kDynamic;
-  return checkedProduct(shape.drop_front());
+  return count;
+}
+
+Error nn::checkSize(ShapeRef shape) {
+  auto count = countKnown(shape);
+  if (!count)
+    return count.takeError();
+  if (*count > kMaxElements)
+    return shapeError(toString(shape) + " has more than 2^44 elements");
+  return Error::success();
 }
 
 /// a * b + c, or nothing on overflow.
@@ -90,11 +108,25 @@ Expected<int64_t> nn::normalizeAxis(int64_t axis, int64_t rank,
                                     bool allowBatch) {
   int64_t normalized = axis < 0 ? axis + rank : axis;
   if (axis < -rank || normalized < 0 || normalized >= rank)
-    return shapeError("axis " + Twine(axis) +
-                      " is outside an input of rank " + Twine(rank));
+    return shapeError("axis " + Twine(axis) + " is outside an input of rank " +
+                      Twine(rank));
   if (normalized == 0 && !allowBatch)
     return shapeError("axis " + Twine(axis) + " is the batch");
   return normalized;
+}
+
+Expected<SmallVector<int64_t>> nn::normalizeAxes(ArrayRef<int64_t> axes,
+                                                 int64_t rank) {
+  SmallVector<int64_t> result;
+  for (int64_t axis : axes) {
+    auto normalized = normalizeAxis(axis, rank);
+    if (!normalized)
+      return normalized.takeError();
+    if (llvm::is_contained(result, *normalized))
+      return shapeError("axis " + Twine(axis) + " is named twice");
+    result.push_back(*normalized);
+  }
+  return result;
 }
 
 //===----------------------------------------------------------------------===//
@@ -167,9 +199,9 @@ static Expected<int64_t> inferChannels(int64_t in, const ConvSpec &spec) {
   if (spec.depthMultiplier > 0)
     return checkedProduct({in, spec.depthMultiplier});
   if (in % spec.groups != 0)
-    return shapeError("the input's " + Twine(in) +
-                      " channels are not a multiple of groups = " +
-                      Twine(spec.groups));
+    return shapeError(
+        "the input's " + Twine(in) +
+        " channels are not a multiple of groups = " + Twine(spec.groups));
   if (spec.filters % spec.groups != 0)
     return shapeError("filters = " + Twine(spec.filters) +
                       " is not a multiple of groups = " + Twine(spec.groups));
@@ -419,8 +451,8 @@ ShapeOr nn::inferDot(ShapeRef a, ShapeRef b, ArrayRef<int64_t> axes) {
   if (a[*axisA] != b[*axisB])
     return shapeError("axes of one size are needed, but axis " +
                       Twine(axes.front()) + " of " + toString(a) +
-                      " and axis " + Twine(axes.back()) + " of " +
-                      toString(b) + " differ");
+                      " and axis " + Twine(axes.back()) + " of " + toString(b) +
+                      " differ");
   Shape result(a);
   result.erase(result.begin() + *axisA);
   for (auto [i, extent] : llvm::enumerate(b))

@@ -35,14 +35,28 @@ llvm::Error expectRank(ShapeRef shape, llvm::ArrayRef<llvm::StringRef> axes);
 /// At least `rank` axes, the batch included.
 llvm::Error expectRankAtLeast(ShapeRef shape, int64_t rank);
 
-/// The elements of one sample (without the batch), or of all for `whole`;
-/// kDynamic where an extent is. Error on overflow.
+/// The elements of one sample (without the batch); kDynamic where an extent is.
+/// Error on overflow, of the known extents too.
 llvm::Expected<int64_t> countElements(ShapeRef shape);
+
+/// No tensor has more elements, so that bytes, and sums over all tensors of a
+/// model, fit 64 bits.
+inline constexpr int64_t kMaxElements = int64_t(1) << 44;
+
+/// No layer does more multiplications for a sample.
+inline constexpr int64_t kMaxMacs = int64_t(1) << 50;
+
+/// An error if the known extents make more than kMaxElements.
+llvm::Error checkSize(ShapeRef shape);
 
 /// The axis counted from 0, batch included, of one that may count from the end.
 /// Refuses the batch axis unless `allowBatch`.
 llvm::Expected<int64_t> normalizeAxis(int64_t axis, int64_t rank,
                                       bool allowBatch = false);
+
+/// Each of `axes` normalized, in their order; an error if one is named twice.
+llvm::Expected<llvm::SmallVector<int64_t>>
+normalizeAxes(llvm::ArrayRef<int64_t> axes, int64_t rank);
 
 /// How a window slides over one spatial axis.
 struct Window {

@@ -34,6 +34,16 @@ inline int64_t sampleElements(ShapeRef shape) {
   return 0;
 }
 
+/// The product of positive factors, or a number above kMaxMacs where it does
+/// not fit: costs are reported, not used as sizes.
+inline int64_t cappedProduct(llvm::ArrayRef<int64_t> factors) {
+  auto product = checkedProduct(factors);
+  if (product)
+    return std::min(*product, kMaxMacs + 1);
+  llvm::consumeError(product.takeError());
+  return kMaxMacs + 1;
+}
+
 /// A weight that training does not touch. `initializer` is the key's value,
 /// `otherwise` Keras's default.
 inline WeightSpec fixed(LayerOpInterface layer, llvm::StringRef name,

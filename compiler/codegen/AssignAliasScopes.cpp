@@ -125,7 +125,7 @@ struct AssignAliasScopesPass
   void runOnOperation() override {
     auto body = dyn_cast<LLVM::LLVMFuncOp>(getOperation());
     auto pairs = getOperation()->getAttrOfType<DenseI64ArrayAttr>(kArenaAttr);
-    if (!body || !pairs || body.getNumArguments() < 2)
+    if (!body || body.isExternal() || !pairs || body.getNumArguments() < 2)
       return;
     body->removeAttr(kArenaAttr);
     assignScopes(body, pairs.asArrayRef());

@@ -17,6 +17,7 @@
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 namespace nnc {
 #define GEN_PASS_DEF_BUFFERIZEPASS
@@ -54,12 +55,25 @@ static void keepStatesInPlace(scf::ForOp loop) {
                   .getResult());
 }
 
+/// Gives every use of an empty or filled tensor one of its own. Equal ones
+/// have been merged, but a buffer can be the place of one result only.
+template <typename OpTy> static void splitUses(ModuleOp module) {
+  module.walk([](OpTy op) {
+    OpBuilder builder(op);
+    for (OpOperand &use : llvm::make_early_inc_range(op->getUses()))
+      if (!op->hasOneUse())
+        use.set(builder.clone(*op)->getResult(0));
+  });
+}
+
 namespace {
 
 struct BufferizePass : impl::BufferizePassBase<BufferizePass> {
   void runOnOperation() override {
     ModuleOp module = getOperation();
     module.walk([](scf::ForOp loop) { keepStatesInPlace(loop); });
+    splitUses<linalg::FillOp>(module);
+    splitUses<tensor::EmptyOp>(module);
     IRRewriter rewriter(&getContext());
     if (failed(bufferization::eliminateEmptyTensors(rewriter, module)))
       return signalPassFailure();

@@ -66,6 +66,10 @@ int64_t EntryModel::externalBytes() const {
 /// Everything that a caller must be able to address, in the target's width.
 static LogicalResult checkSizes(ModuleOp module, const EntryModel &model) {
   int64_t most = model.maxObject();
+  if (model.info.workspaceBytes <= 0 || model.info.stateBytes < 0 ||
+      !llvm::isPowerOf2_64(model.info.alignment))
+    return module.emitError("'")
+           << kModelInfoAttr << "' has no valid workspace or alignment";
   for (const TensorInfo *tensor : model.tensors()) {
     int64_t bytes;
     const DtypeInfo *dtype = findDtype(tensor->dtype);
@@ -89,7 +93,8 @@ static LogicalResult findBodies(ModuleOp module, EntryModel &model) {
     if (!batch)
       continue;
     size_t pointers = model.info.inputs.size() + model.info.outputs.size() + 2;
-    if (batch.getInt() < 1 || function.getNumArguments() != pointers)
+    if (batch.getInt() < 1 || function.isExternal() ||
+        function.getNumArguments() != pointers)
       return function.emitError("a body of this model takes ")
              << pointers << " pointers and a batch of at least 1";
     if (batch.getInt() == 1)

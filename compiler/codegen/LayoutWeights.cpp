@@ -212,7 +212,7 @@ struct LayoutWeightsPass : impl::LayoutWeightsPassBase<LayoutWeightsPass> {
       module->setDiscardableAttr(kWeightsBlobAttr,
                                  makeBlob(&getContext(), *layout));
     for (auto body : module.getOps<func::FuncOp>())
-      if (body->hasAttr(kBatchAttr))
+      if (body->hasAttr(kBatchAttr) && !body.isExternal())
         readThroughArgument(body, *layout);
     for (Weight &weight : layout->weights)
       weight.global.erase();

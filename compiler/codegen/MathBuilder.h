@@ -45,6 +45,9 @@ public:
     return mlir::arith::MulFOp::create(builder, loc, a, b);
   }
   mlir::Value mul(mlir::Value a, double b) { return mul(a, number(b)); }
+  mlir::Value neg(mlir::Value a) {
+    return mlir::arith::NegFOp::create(builder, loc, a);
+  }
   mlir::Value div(mlir::Value a, mlir::Value b) {
     return mlir::arith::DivFOp::create(builder, loc, a, b);
   }
@@ -114,6 +117,10 @@ public:
   }
   mlir::Value toFloat(mlir::Value a) {
     return mlir::arith::SIToFPOp::create(builder, loc, shaped(floatType), a);
+  }
+  /// From the i32 of a builder that is not wide.
+  mlir::Value unsignedToFloat(mlir::Value a) {
+    return mlir::arith::UIToFPOp::create(builder, loc, shaped(floatType), a);
   }
   mlir::Value addInt(mlir::Value a, mlir::Value b) {
     return mlir::arith::AddIOp::create(builder, loc, a, b);

@@ -68,7 +68,7 @@ static Value twoOverPi(MathBuilder &b, Value word, Value shift, int offset) {
 /// From 2^30 on: x = m * 2^e with an integer m of 24 bits. Multiples of 4 of
 /// x * 2/pi do not matter, so 96 bits of 2/pi from where they begin to matter
 /// give the quadrant (2 bits) and 62 bits of the fraction.
-static Angle reduceLarge(MathBuilder &b, Value floatBits) {
+static Angle reduceLarge(MathBuilder &narrow, MathBuilder &b, Value floatBits) {
   Value one = b.integer(1 << 23);
   Value m = b.bitOr(b.bitAnd(floatBits, b.integer((1 << 23) - 1)), one);
   Value e = b.subInt(b.shiftRight(floatBits, 23), b.integer(150));
@@ -88,12 +88,16 @@ static Angle reduceLarge(MathBuilder &b, Value floatBits) {
   Value quadrant =
       b.shiftRight(b.addInt(turns, b.integer(int64_t(1) << 61)), 62);
   Value fraction = b.subInt(turns, b.shiftLeft(quadrant, 62));
-  return {quadrant, b.mul(b.toFloat(fraction), 1.5707963267948966 * 0x1p-62)};
+  // In halves: 32-bit ARM calls a library to convert 64-bit integers.
+  Value upper = b.toFloat(narrow.convertInt(b.shiftRight(fraction, 32)));
+  Value lower = b.unsignedToFloat(narrow.convertInt(fraction));
+  Value whole = b.add(b.mul(upper, 0x1p32), lower);
+  return {quadrant, b.mul(whole, 1.5707963267948966 * 0x1p-62)};
 }
 
 static Angle reduceAngle(MathBuilder &b, MathBuilder &wide, Value magnitude) {
   Angle moderate = reduceModerate(wide, wide.convertFloat(magnitude));
-  Angle large = reduceLarge(wide, wide.convertInt(b.bits(magnitude)));
+  Angle large = reduceLarge(b, wide, wide.convertInt(b.bits(magnitude)));
   Value isLarge = b.greater(magnitude, 0x1p30);
   return {wide.select(isLarge, large.quadrant, moderate.quadrant),
           wide.select(isLarge, large.r, moderate.r)};
@@ -115,7 +119,7 @@ static Value sineOfQuadrant(MathBuilder &b, MathBuilder &wide, Value r,
   Value even = wide.equalInt(wide.bitAnd(quadrant, wide.integer(1)), 0);
   Value result = wide.select(even, sine, cosine);
   Value lower = wide.equalInt(wide.bitAnd(quadrant, wide.integer(2)), 0);
-  result = wide.select(lower, result, wide.sub(0.0, result));
+  result = wide.select(lower, result, wide.neg(result));
   return b.convertFloat(result);
 }
 
@@ -140,7 +144,7 @@ Value expandCos(MathBuilder &b, Value x) {
 }
 
 /// log2 of a positive, finite f64 that was an f32.
-static Value log2OfPositive(MathBuilder &b, Value x) {
+static Value log2OfPositive(MathBuilder &narrow, MathBuilder &b, Value x) {
   Value bits = b.bits(x);
   Value n = b.shiftRight(b.subInt(bits, b.integer(0x3FE6A09E667F3BCD)), 52);
   Value m = b.fromBits(b.subInt(bits, b.shiftLeft(n, 52)));
@@ -151,7 +155,7 @@ static Value log2OfPositive(MathBuilder &b, Value x) {
       b.mul(s, s),
       {kTwoOverLn2, kTwoOverLn2 / 3, kTwoOverLn2 / 5, kTwoOverLn2 / 7,
        kTwoOverLn2 / 9, kTwoOverLn2 / 11, kTwoOverLn2 / 13, kTwoOverLn2 / 15});
-  return b.mulAdd(s, series, b.toFloat(n));
+  return b.mulAdd(s, series, b.toFloat(narrow.convertInt(n)));
 }
 
 /// 2^t, zero or infinite once it leaves the range of f32.
@@ -179,7 +183,7 @@ static Value applySign(MathBuilder &b, Value x, Value y, Value result) {
   // An odd quotient truncated from a fraction is no odd exponent.
   Value negates = b.select(isFraction, b.no(), isOdd);
   negates = b.bitAnd(negates, b.lessInt(b.bits(x), 0));
-  result = b.select(negates, b.sub(0.0, result), result);
+  result = b.select(negates, b.neg(result), result);
   Value undefined = b.bitAnd(isFraction, b.less(x, 0.0));
   undefined = b.bitAnd(undefined, b.greater(x, -kInf));
   return b.select(undefined, kNaN, result);
@@ -188,7 +192,7 @@ static Value applySign(MathBuilder &b, Value x, Value y, Value result) {
 Value expandPow(MathBuilder &b, Value x, Value y) {
   MathBuilder wide(b.builder, b.loc, x, b.fma, /*wide=*/true);
   Value magnitude = wide.convertFloat(b.abs(x));
-  Value log = log2OfPositive(wide, magnitude);
+  Value log = log2OfPositive(b, wide, magnitude);
   log = wide.select(wide.equal(magnitude, 0.0), -kInf, log);
   log = wide.select(wide.less(magnitude, kInf), log, magnitude);
   Value product = wide.mul(wide.convertFloat(y), log);

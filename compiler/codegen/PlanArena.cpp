@@ -203,7 +203,7 @@ struct PlanArenaPass : impl::PlanArenaPassBase<PlanArenaPass> {
       return signalPassFailure();
     int64_t most = kAlignment;
     for (auto body : module.getOps<func::FuncOp>()) {
-      if (!body->hasAttr(kBatchAttr))
+      if (!body->hasAttr(kBatchAttr) || body.isExternal())
         continue;
       FailureOr<int64_t> bytes = planBody(body);
       if (failed(bytes))

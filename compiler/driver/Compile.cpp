@@ -20,10 +20,12 @@
 #include "compiler/emit/OutputFiles.h"
 #include "compiler/emit/Summary.h"
 #include "compiler/emit/WeightsFile.h"
+#include "compiler/graph/Passes.h"
 #include "compiler/import/Import.h"
 #include "compiler/model/ModelInfo.h"
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/Pass/PassManager.h"
 #include "mlir/Support/Timing.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -174,6 +176,12 @@ LogicalResult Compilation::import(TimingScope &scope) {
   import.path = options.input;
   import.weightsPath = options.weights;
   module = importModel(context, import);
+  if (module && options.stripTypes) {
+    PassManager strip(&context);
+    strip.addPass(createStripTypesPass());
+    if (failed(strip.run(*module)))
+      return fail("the types cannot be removed");
+  }
   if (module)
     return success();
   return diagnostics.hadError() ? LogicalResult(failure())

@@ -30,6 +30,7 @@ struct Options {
   std::string weightsOut; ///< weights in this file instead of in the code
   std::string depfile;
   bool summaryDetails = false;
+  bool stripTypes = false; ///< forget the types that the input gives
 
   // The model.
   std::string model;               ///< which one, if the input has several

@@ -98,7 +98,7 @@ LogicalResult runPipeline(ModuleOp module, Stage first, Stage last,
     if (options.verbose)
       log << "nnc: " << name << "\n";
     TimingScope scope = timing.nest(name);
-    PassManager passes(module.getContext());
+    auto passes = PassManager::on<ModuleOp>(module.getContext());
     if (failed(buildStage(stage, passes, options, target, module.getLoc())))
       return failure();
     observe(passes, name, options, scope, log);

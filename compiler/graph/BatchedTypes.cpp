@@ -7,6 +7,7 @@
 #include "compiler/graph/BatchedTypes.h"
 
 #include "mlir/IR/BuiltinOps.h"
+#include "llvm/ADT/SmallVectorExtras.h"
 
 using namespace mlir;
 using namespace nnc;
@@ -22,11 +23,15 @@ StringRef nnc::getDTypeName(Type type) {
   return type.isInteger(32) ? "int32" : "float32";
 }
 
+SmallVector<ModelOp> nnc::getLinkedModels(ModuleOp module) {
+  return llvm::filter_to_vector(module.getOps<ModelOp>(), [](ModelOp model) {
+    return model.getLinked();
+  });
+}
+
 ModelOp nnc::getLinkedModel(ModuleOp module) {
-  for (ModelOp model : module.getOps<ModelOp>())
-    if (model.getLinked())
-      return model;
-  return {};
+  SmallVector<ModelOp> models = getLinkedModels(module);
+  return models.empty() ? ModelOp() : models.front();
 }
 
 bool nnc::isSpecialized(ModuleOp module) {
@@ -40,7 +45,7 @@ OutputOp nnc::getOutput(ModelOp model) {
 
 std::string nnc::getWeightPrefix(LayerOpInterface layer) {
   auto owner = layer->getAttrOfType<StringAttr>("owner");
-  StringRef model = owner ? owner.getValue()
-                          : layer->getParentOfType<ModelOp>().getSymName();
+  StringRef model =
+      owner ? owner.getValue() : layer->getParentOfType<ModelOp>().getSymName();
   return (model + "." + layer.getLayerName()).str();
 }

@@ -16,6 +16,9 @@ llvm::StringRef getDTypeName(mlir::Type type);
 /// The model that the graph stage works on: the one that is linked.
 nn::ModelOp getLinkedModel(mlir::ModuleOp module);
 
+/// All that are: one, or its bodies for several batches.
+llvm::SmallVector<nn::ModelOp> getLinkedModels(mlir::ModuleOp module);
+
 /// Has the module been cloned into bodies of static batch already?
 bool isSpecialized(mlir::ModuleOp module);
 

@@ -7,13 +7,13 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "compiler/graph/CheckCalls.h"
 #include "compiler/graph/Passes.h"
 
 #include "dialect/NNOps.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
-#include <functional>
 
 namespace nnc {
 #define GEN_PASS_DEF_CHECKMODELPASS
@@ -91,9 +91,14 @@ static void reportMalformed(MalformedOp op) {
   auto *layer = name.getInterface<LayerOpInterface>();
   if (!name.isRegistered() || !layer)
     return reportUnknownLayer(op);
+  bool reported = false;
+  auto report = [&] {
+    reported = true;
+    return emitMalformed(op);
+  };
   for (StringRef key : layer->getRequiredKeys())
     if (!op.getConfig().contains(key))
-      emitMalformed(op) << "needs the key '" << key << "'";
+      report() << "needs the key '" << key << "'";
   for (NamedAttribute key : op.getConfig()) {
     if (llvm::is_contained(layer->getTrainingOnlyKeys(),
                            key.getName().getValue()))
@@ -102,15 +107,16 @@ static void reportMalformed(MalformedOp op) {
     if (fitKey(name, key.getName(), key.getValue(), expected))
       continue;
     if (expected.empty())
-      emitMalformed(op) << "no such key '" << key.getName().getValue()
-                        << "'; it has "
-                        << llvm::join(getAuthorKeys(name), ", ");
+      report() << "no such key '" << key.getName().getValue() << "'; it has "
+               << llvm::join(getAuthorKeys(name), ", ");
     else
-      emitMalformed(op) << "'" << key.getName().getValue() << "' expects " << expected
-                        << ", but got " << toText(key.getValue());
+      report() << "'" << key.getName().getValue() << "' expects " << expected
+               << ", but got " << toText(key.getValue());
   }
   if (!op.getWrapped().empty() && name.hasTrait<OpTrait::ZeroRegions>())
-    emitMalformed(op) << "wraps no other layer";
+    report() << "wraps no other layer";
+  if (!reported)
+    report() << "is written as nn.malformed, but fits nn." << op.getLayer();
 }
 
 //===----------------------------------------------------------------------===//
@@ -123,13 +129,18 @@ namespace {
 class ModelChecker {
 public:
   explicit ModelChecker(Operation *model)
-      : model(model), body(model->getRegion(0).front()) {}
+      : model(model), body(model->getRegion(0).front()) {
+    auto functional = dyn_cast<ModelOp>(model);
+    isLinked = functional && functional.getLinked();
+  }
 
   void check();
 
 private:
   void checkLayer(LayerOpInterface layer);
+  void checkOwnKeys(Operation &op);
   void checkNames();
+  void checkLinkedNames();
   void checkSequential();
   void checkFunctional(bool hasMalformed);
   void checkOutput(OutputOp output);
@@ -141,6 +152,7 @@ private:
 
   Operation *model;
   Block &body;
+  bool isLinked;
 };
 
 } // namespace
@@ -152,6 +164,8 @@ std::string ModelChecker::describe(Operation *op) {
   auto name = op->getAttrOfType<StringAttr>("name");
   if (isa<InputOp>(op))
     os << "input";
+  else if (isa<OutputOp>(op))
+    os << "nn.output";
   else if (auto call = dyn_cast<CallOp>(op))
     os << "call of @" << call.getCallee();
   else
@@ -169,8 +183,9 @@ void ModelChecker::checkLayer(LayerOpInterface layer) {
   int64_t inputs = int64_t(getPositionalInputs(layer).size());
   if (sequential && least > 1) {
     mlir::emitError(layer.getLoc())
-        << describe(layer) << ": takes several inputs, which nn.sequential "
-                              "cannot give; write an nn.model";
+        << describe(layer)
+        << ": takes several inputs, which nn.sequential "
+           "cannot give; write an nn.model";
   } else if (!sequential && (inputs < least || (most >= 0 && inputs > most))) {
     InFlightDiagnostic diagnostic = mlir::emitError(layer.getLoc());
     diagnostic << describe(layer) << ": expects ";
@@ -192,10 +207,37 @@ void ModelChecker::checkLayer(LayerOpInterface layer) {
            "write an nn.model";
 }
 
+/// Keys that link and materialization write would mislead them in a text that
+/// has not been through; nn.output and nn.call have few keys of their own.
+void ModelChecker::checkOwnKeys(Operation &op) {
+  for (StringRef key : {"owner", "scope"})
+    if (isa<LayerOpInterface>(op) && !isLinked && op.hasAttr(key))
+      mlir::emitError(op.getLoc()) << describe(&op) << ": no such key '" << key
+                                   << "'; only the compiler writes it";
+  if (isa<OutputOp, CallOp>(op))
+    for (NamedAttribute key : op.getDiscardableAttrs())
+      mlir::emitError(op.getLoc())
+          << describe(&op) << ": no such key '" << key.getName().getValue()
+          << "'; it has " << (isa<CallOp>(op) ? "name" : "names");
+}
+
+/// Behind link everything has a name; a text that says it is linked must, too.
+void ModelChecker::checkLinkedNames() {
+  for (Operation &op : body) {
+    if (isa<CallOp>(op))
+      mlir::emitError(op.getLoc())
+          << describe(&op) << ": a linked model has no calls";
+    if (isa<InputOp, LayerOpInterface>(op) && !op.hasAttr("name"))
+      mlir::emitError(op.getLoc())
+          << describe(&op) << ": has no name, which a linked model's need";
+  }
+}
+
 /// Keys that make two layers of one name one shared layer.
 static DictionaryAttr getSharedKeys(Operation *op) {
   NamedAttrList keys(op->getAttrDictionary());
   keys.erase("operandSegmentSizes");
+  keys.erase("name");
   return keys.getDictionary(op->getContext());
 }
 
@@ -203,13 +245,12 @@ void ModelChecker::checkNames() {
   llvm::StringMap<Operation *> seen;
   for (Operation &op : body) {
     auto name = op.getAttrOfType<StringAttr>("name");
+    // A call is named after the model unless it is given a name.
+    if (auto call = dyn_cast<CallOp>(op); call && !name)
+      name = call.getCalleeAttr().getAttr();
     if (!name || isa<MalformedOp>(op))
       continue;
-    // Layers inlined from another model live in that model's namespace.
-    std::string scope;
-    if (auto owner = op.getAttrOfType<StringAttr>("owner"))
-      scope = owner.str() + "/";
-    auto [it, fresh] = seen.try_emplace(scope + name.str(), &op);
+    auto [it, fresh] = seen.try_emplace(name.getValue(), &op);
     if (fresh)
       continue;
     Operation *first = it->second;
@@ -241,8 +282,9 @@ void ModelChecker::checkSequential() {
           << "model '" << name << "': nn.sequential has one nn.input";
     if (op->getNumOperands() != 0)
       mlir::emitError(op->getLoc())
-          << describe(op) << ": layers of nn.sequential take the one above "
-                             "and have no operands";
+          << describe(op)
+          << ": layers of nn.sequential take the one above "
+             "and have no operands";
   }
 }
 
@@ -311,12 +353,10 @@ void ModelChecker::checkReach(OutputOp output) {
   for (Operation &op : body) {
     if (reached.contains(&op) || isa<OutputOp, InputOp>(op))
       continue;
-    bool usedElsewhere = llvm::any_of(op.getResults(), [](Value result) {
-      return !result.use_empty();
-    });
+    bool usedElsewhere = llvm::any_of(
+        op.getResults(), [](Value result) { return !result.use_empty(); });
     if (!usedElsewhere)
-      mlir::emitError(op.getLoc())
-          << describe(&op) << ": leads to no output";
+      mlir::emitError(op.getLoc()) << describe(&op) << ": leads to no output";
   }
 }
 
@@ -364,8 +404,17 @@ void ModelChecker::check() {
       mlir::emitError(op.getLoc())
           << "'" << op.getName() << "' is no layer; a model holds nn layers";
     }
+    checkOwnKeys(op);
   }
-  checkNames();
+  if (body.getNumArguments() != 0)
+    mlir::emitError(model->getLoc())
+        << "model '" << SymbolTable::getSymbolName(model).getValue()
+        << "': inputs are written as nn.input, not as block arguments";
+  // Behind link weights are shared by symbol, whatever the names.
+  if (isLinked)
+    checkLinkedNames();
+  else
+    checkNames();
   checkTypes();
   if (isa<SequentialOp>(model))
     checkSequential();
@@ -374,61 +423,47 @@ void ModelChecker::check() {
 }
 
 //===----------------------------------------------------------------------===//
-// Calls
+// All models together
 //===----------------------------------------------------------------------===//
 
-/// Inputs and outputs that a call of `model` has to have.
-static std::pair<size_t, size_t> getSignature(Operation *model) {
-  Block &body = model->getRegion(0).front();
-  if (isa<SequentialOp>(model))
-    return {1, 1};
-  auto outputs = body.getOps<OutputOp>();
-  return {size_t(llvm::range_size(body.getOps<InputOp>())),
-          outputs.empty() ? 0 : (*outputs.begin()).getInputs().size()};
-}
-
-static void checkCall(CallOp call, ModuleOp module) {
-  Operation *callee = module.lookupSymbol(call.getCallee());
-  if (!isa_and_present<ModelOp, SequentialOp>(callee)) {
-    mlir::emitError(call.getLoc())
-        << "call of @" << call.getCallee() << ": there is no such model";
-    return;
+/// What stands beside models and weights would be compiled unseen.
+static void checkModuleBody(ModuleOp module) {
+  bool any = false;
+  for (Operation &op : *module.getBody()) {
+    any |= isa<ModelOp, SequentialOp>(op);
+    if (!isa<ModelOp, SequentialOp, WeightOp>(op))
+      mlir::emitError(op.getLoc())
+          << "'" << op.getName() << "' is no part of a model";
   }
-  auto [inputs, outputs] = getSignature(callee);
-  if (!isa<SequentialOp>(call->getParentOp()) &&
-      call.getInputs().size() != inputs)
-    mlir::emitError(call.getLoc())
-        << "call of @" << call.getCallee() << ": expects " << inputs
-        << (inputs == 1 ? " input" : " inputs") << ", but got "
-        << call.getInputs().size();
-  if (call.getOutputs().size() != outputs)
-    mlir::emitError(call.getLoc())
-        << "call of @" << call.getCallee() << ": gives " << outputs
-        << (outputs == 1 ? " result" : " results") << ", but "
-        << call.getOutputs().size() << " are named";
+  if (!any)
+    mlir::emitError(module.getLoc()) << "there is no nn.model or "
+                                        "nn.sequential";
 }
 
-/// Models that call themselves, directly or through others.
-static void checkRecursion(ModuleOp module) {
-  llvm::DenseMap<Operation *, int> state; // 1: on the path, 2: done
-  std::function<void(Operation *)> visit = [&](Operation *model) {
-    state[model] = 1;
-    model->walk([&](CallOp call) {
-      Operation *callee = module.lookupSymbol(call.getCallee());
-      if (!isa_and_present<ModelOp, SequentialOp>(callee))
-        return;
-      if (state.lookup(callee) == 1)
-        mlir::emitError(call.getLoc())
-            << "call of @" << call.getCallee()
-            << ": a model cannot call itself";
-      else if (state.lookup(callee) == 0)
-        visit(callee);
-    });
-    state[model] = 2;
+/// A module is linked as a whole: one model, or its bodies for several batches.
+static void checkLinked(ModuleOp module) {
+  auto isLinked = [](Operation &op) {
+    auto model = dyn_cast<ModelOp>(op);
+    return model && model.getLinked();
   };
-  for (Operation &op : *module.getBody())
-    if (isa<ModelOp, SequentialOp>(op) && state.lookup(&op) == 0)
-      visit(&op);
+  if (llvm::none_of(*module.getBody(), isLinked))
+    return;
+  llvm::DenseSet<int64_t> batches;
+  for (Operation &op : *module.getBody()) {
+    if (isLinked(op)) {
+      if (!batches.insert(cast<ModelOp>(op).getBatch().value_or(0)).second)
+        mlir::emitError(op.getLoc())
+            << "model '" << SymbolTable::getSymbolName(&op).getValue()
+            << "': there is another linked model of this batch";
+    } else if (isa<ModelOp, SequentialOp>(op)) {
+      mlir::emitError(op.getLoc())
+          << "model '" << SymbolTable::getSymbolName(&op).getValue()
+          << "': is not linked, but others of the module are";
+    }
+  }
+  if (batches.size() > 1 && batches.contains(0))
+    mlir::emitError(module.getLoc())
+        << "some of the linked models have no batch";
 }
 
 //===----------------------------------------------------------------------===//
@@ -437,8 +472,7 @@ static void checkRecursion(ModuleOp module) {
 
 namespace {
 
-struct CheckModelPass
-    : public nnc::impl::CheckModelPassBase<CheckModelPass> {
+struct CheckModelPass : public nnc::impl::CheckModelPassBase<CheckModelPass> {
   void runOnOperation() override {
     ModuleOp module = getOperation();
     bool failed = false;
@@ -446,18 +480,12 @@ struct CheckModelPass
       failed |= diagnostic.getSeverity() == DiagnosticSeverity::Error;
       return failure(); // the next handler prints it
     });
-    bool any = false;
-    for (Operation &op : *module.getBody()) {
-      if (isa<ModelOp, SequentialOp>(op)) {
+    checkModuleBody(module);
+    for (Operation &op : *module.getBody())
+      if (isa<ModelOp, SequentialOp>(op))
         ModelChecker(&op).check();
-        any = true;
-      }
-    }
-    if (!any)
-      mlir::emitError(module.getLoc()) << "there is no nn.model or "
-                                          "nn.sequential";
-    module.walk([&](CallOp call) { checkCall(call, module); });
-    checkRecursion(module);
+    checkCalls(module);
+    checkLinked(module);
     if (failed)
       signalPassFailure();
     markAllAnalysesPreserved();

@@ -2,7 +2,8 @@
 //
 // Records names, shapes, parameters and costs on the module while the graph is
 // still the author's: later passes drop, fold and fuse layers. The C names are
-// decided here, once. Does nothing where the attribute is there already.
+// decided here, once. Where the attribute is there already, it is only compared
+// with the model, since anybody may have written it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -14,6 +15,7 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/Support/CheckedArithmetic.h"
 
 namespace nnc {
 #define GEN_PASS_DEF_COLLECTMODELINFOPASS
@@ -30,6 +32,11 @@ static std::vector<int64_t> getShape(Type type) {
   for (int64_t &extent : shape)
     extent = extent == kDynamic ? -1 : extent;
   return shape;
+}
+
+/// Costs are for reading: beyond 64 bits the largest number will do.
+static int64_t addCapped(int64_t a, int64_t b) {
+  return llvm::checkedAdd(a, b).value_or(std::numeric_limits<int64_t>::max());
 }
 
 static TensorInfo describeTensor(StringRef kerasName, StringRef name,
@@ -100,8 +107,8 @@ void RowBuilder::connect(LayerInfo &row, Operation *op) {
   row.outputShapes.clear();
   for (auto [i, result] : llvm::enumerate(op->getResults())) {
     row.outputShapes.push_back(getShape(result.getType()));
-    origins[result] = row.name + "[" + std::to_string(node) + "][" +
-                      std::to_string(i) + "]";
+    origins[result] =
+        row.name + "[" + std::to_string(node) + "][" + std::to_string(i) + "]";
   }
 }
 
@@ -127,19 +134,18 @@ void RowBuilder::add(InputOp input) {
 
 void RowBuilder::add(LayerOpInterface layer) {
   bool nested = layer->hasAttr("scope");
-  LayerInfo &row = getRow(getRowName(layer),
-                          nested ? StringRef("Functional")
-                                 : layer.getKerasClass());
+  LayerInfo &row = getRow(getRowName(layer), nested ? StringRef("Functional")
+                                                    : layer.getKerasClass());
   connect(row, layer);
   countWeights(row, layer);
   int64_t macs = layer.getMacs();
-  row.macs += macs;
+  row.macs = addCapped(row.macs, macs);
   // A layer without products costs about one operation an element.
   int64_t elements = 0;
   for (Type type : layer->getResultTypes())
     if (auto count = countElements(cast<RankedTensorType>(type).getShape()))
       elements += *count == kDynamic ? 0 : *count;
-  row.flops += macs > 0 ? 2 * macs : elements;
+  row.flops = addCapped(row.flops, macs > 0 ? 2 * macs : elements);
 }
 
 /// A straight line of layers, none used twice: Keras's summary then leaves out
@@ -180,8 +186,8 @@ static void collectSignature(ModelOp model, ModelInfo &info) {
     else if (layer)
       outputs.push_back({layer.getLayerName(), layer.getKerasClass()});
     else
-      outputs.push_back({*cast<InputOp>(value.getDefiningOp()).getName(),
-                         "InputLayer"});
+      outputs.push_back(
+          {*cast<InputOp>(value.getDefiningOp()).getName(), "InputLayer"});
     outputTypes.push_back(value.getType());
   }
   MemberNames members = makeMemberNames(info.symbol, inputs, outputs);
@@ -212,11 +218,46 @@ static LogicalResult checkClosed(ModelOp model) {
     std::string shape = toString(type.getShape());
     ok = false;
     mlir::emitError(input.getLoc())
-        << "input '" << *input.getName()
-        << "' has an open dimension: (batch" << shape.substr(5)
-        << "; fix it with --shape '" << option << "'";
+        << "input '" << *input.getName() << "' has an open dimension: (batch"
+        << shape.substr(5) << "; fix it with --shape '" << option << "'";
   }
   return success(ok);
+}
+
+static bool sameTensors(ArrayRef<TensorInfo> a, ArrayRef<TensorInfo> b) {
+  return a.size() == b.size() && llvm::all_of(llvm::zip(a, b), [](auto pair) {
+           auto &[x, y] = pair;
+           return x.dtype == y.dtype && x.shape == y.shape;
+         });
+}
+
+/// Does the attribute that the module has describe its models?
+static LogicalResult checkInfo(ModuleOp module, ArrayRef<ModelOp> models) {
+  auto refuse = [&](const Twine &reason) {
+    return mlir::emitError(module.getLoc())
+           << "'" << kModelInfoAttr << "' " << reason;
+  };
+  auto text = module->getAttrOfType<StringAttr>(kModelInfoAttr);
+  if (!text)
+    return refuse("is no string");
+  auto info = ModelInfo::fromJSON(text.getValue());
+  if (!info)
+    return refuse("cannot be read: " + llvm::toString(info.takeError()));
+  bool hasBatch = false;
+  for (ModelOp model : models) {
+    ModelInfo found;
+    found.symbol = info->symbol;
+    collectSignature(model, found);
+    if (!sameTensors(info->inputs, found.inputs) ||
+        !sameTensors(info->outputs, found.outputs))
+      return refuse("has other inputs or outputs than model '" +
+                    model.getSymName() + "'");
+    int64_t batch = model.getBatch().value_or(0);
+    hasBatch |= batch == 0 || batch == std::max<int64_t>(info->batch, 1);
+  }
+  if (!hasBatch || (info->batch != 0 && models.size() != 1))
+    return refuse("has another batch than the module's models");
+  return success();
 }
 
 namespace {
@@ -228,8 +269,19 @@ struct CollectModelInfoPass
   void runOnOperation() override {
     ModuleOp module = getOperation();
     ModelOp model = getLinkedModel(module);
-    if (!model || module->hasAttr(kModelInfoAttr))
+    if (!model)
       return;
+    if (module->hasAttr(kModelInfoAttr)) {
+      if (failed(checkInfo(module, getLinkedModels(module))))
+        signalPassFailure();
+      return;
+    }
+    if (isSpecialized(module)) {
+      mlir::emitError(model.getLoc())
+          << "model '" << model.getSymName()
+          << "': has a batch, but there is no '" << kModelInfoAttr << "'";
+      return signalPassFailure();
+    }
     if (batch < 0) {
       module.emitError() << "--batch expects a positive number";
       return signalPassFailure();

@@ -3,14 +3,14 @@
 // Walks the linked model in order and asks each layer for the shapes of its
 // results. A layer that refuses is reported, its results stay unknown, and what
 // depends on them is passed over, so that one run shows all independent errors.
-// A model that carries types already is checked against what would be inferred.
+// A model that carries types already is checked against what would be inferred,
+// and so are the bodies of static batch, which anybody may have written.
 //
 //===----------------------------------------------------------------------===//
 
 #include "compiler/graph/BatchedTypes.h"
 #include "compiler/graph/Passes.h"
 
-#include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/StringExtras.h"
 
 namespace nnc {
@@ -21,6 +21,11 @@ namespace nnc {
 using namespace mlir;
 using namespace nnc;
 using namespace nnc::nn;
+
+static InFlightDiagnostic emitInputError(InputOp input) {
+  return mlir::emitError(input.getLoc())
+         << "input '" << input.getName().value_or("") << "': ";
+}
 
 //===----------------------------------------------------------------------===//
 // --shape
@@ -67,10 +72,9 @@ static LogicalResult applyShape(InputOp input, GivenShape &given) {
     Shape declared(input.getShape());
     for (int64_t &extent : declared)
       extent = extent < 0 ? kDynamic : extent;
-    return mlir::emitError(input.getLoc())
-           << "input '" << input.getName().value_or("") << "': --shape "
-           << toString(given.extents) << " does not fit its shape "
-           << toString(declared);
+    return emitInputError(input)
+           << "--shape " << toString(given.extents)
+           << " does not fit its shape " << toString(declared);
   }
   input.setShape(shape);
   return success();
@@ -80,41 +84,56 @@ static LogicalResult applyShape(InputOp input, GivenShape &given) {
 // Types
 //===----------------------------------------------------------------------===//
 
-static LogicalResult inferInput(InputOp input) {
-  Shape shape = {kDynamic};
+/// Is `given` what was inferred? It may leave extents open that are known now
+/// that --shape has fixed others.
+static bool agrees(Type given, RankedTensorType inferred) {
+  if (isa<UnknownType>(given))
+    return true;
+  auto type = dyn_cast<RankedTensorType>(given);
+  return type && !type.getEncoding() &&
+         type.getElementType() == inferred.getElementType() &&
+         type.getRank() == inferred.getRank() &&
+         llvm::all_of(llvm::zip(type.getShape(), inferred.getShape()),
+                      [](auto extents) {
+                        auto [a, b] = extents;
+                        return a == b || a == kDynamic;
+                      });
+}
+
+static LogicalResult inferInput(InputOp input, int64_t batch) {
+  Shape shape = {batch};
   for (int64_t extent : input.getShape()) {
     if (extent == 0 || extent < -1)
-      return mlir::emitError(input.getLoc())
-             << "input '" << input.getName().value_or("")
-             << "': shape has the extent " << extent
+      return emitInputError(input)
+             << "shape has the extent " << extent
              << "; extents are positive, -1 is an open one";
     shape.push_back(extent == -1 ? kDynamic : extent);
   }
-  if (auto count = countElements(shape); !count)
-    return mlir::emitError(input.getLoc())
-           << "input '" << input.getName().value_or("")
-           << "': " << llvm::toString(count.takeError());
+  if (llvm::Error error = checkSize(shape))
+    return emitInputError(input) << llvm::toString(std::move(error));
   auto type = RankedTensorType::get(
       shape, getElementType(input.getContext(), input.getDtype()));
   Type given = input.getOutput().getType();
-  bool batched = isa<RankedTensorType>(given) &&
-                 cast<RankedTensorType>(given).getRank() == type.getRank() &&
-                 succeeded(verifyCompatibleShape(given, type));
-  if (!isa<UnknownType>(given) && !batched)
-    return mlir::emitError(input.getLoc())
-           << "input '" << input.getName().value_or("") << "': its type "
-           << given << " is not that of its shape, " << type;
+  if (!agrees(given, type))
+    return emitInputError(input)
+           << "its type " << given << " is not that of its shape, " << type;
   input.getOutput().setType(type);
   return success();
 }
 
 /// Integers only go where they are taken as they are.
 static LogicalResult checkElementTypes(LayerOpInterface layer) {
-  for (Value operand : getPositionalInputs(layer)) {
-    Type element = cast<RankedTensorType>(operand.getType()).getElementType();
+  Type first;
+  for (Type type : layer->getOperandTypes()) {
+    Type element = cast<RankedTensorType>(type).getElementType();
     if (!element.isF32() && !layer.acceptsIntegers())
-      return emitLayerError(layer) << "expects a float32 input, but got "
-                                   << getDTypeName(element);
+      return emitLayerError(layer)
+             << "expects a float32 input, but got " << getDTypeName(element);
+    if (first && first != element)
+      return emitLayerError(layer)
+             << "expects inputs of one type, but got " << getDTypeName(first)
+             << " and " << getDTypeName(element);
+    first = element;
   }
   return success();
 }
@@ -149,8 +168,8 @@ static FailureOr<SmallVector<Type>> inferLayer(LayerOpInterface layer) {
       cast<RankedTensorType>(layer->getOperand(0).getType()).getElementType());
   SmallVector<Type> types;
   for (const Shape &shape : *shapes) {
-    if (auto count = countElements(shape); !count) {
-      emitLayerError(layer) << llvm::toString(count.takeError());
+    if (llvm::Error error = checkSize(shape)) {
+      emitLayerError(layer) << llvm::toString(std::move(error));
       return failure();
     }
     types.push_back(RankedTensorType::get(shape, element));
@@ -161,12 +180,50 @@ static FailureOr<SmallVector<Type>> inferLayer(LayerOpInterface layer) {
 /// Sets the result types, or compares them with those that were given.
 static LogicalResult setTypes(LayerOpInterface layer, ArrayRef<Type> types) {
   for (auto [result, type] : llvm::zip_equal(layer->getResults(), types)) {
-    if (!isa<UnknownType>(result.getType()) && result.getType() != type)
+    if (!agrees(result.getType(), cast<RankedTensorType>(type)))
       return emitLayerError(layer) << "its type is given as "
                                    << result.getType() << ", but is " << type;
     result.setType(type);
   }
   return success();
+}
+
+/// Sizes that follow from the types, which later passes rely on.
+static LogicalResult checkCosts(LayerOpInterface layer) {
+  bool ok = true;
+  for (const WeightSpec &spec : layer.getWeightSpecs()) {
+    if (llvm::Error error = checkSize(spec.shape)) {
+      ok = false;
+      emitLayerError(layer) << "weight '" << spec.name
+                            << "': " << llvm::toString(std::move(error));
+    }
+  }
+  if (ok && layer.getMacs() > kMaxMacs)
+    return emitLayerError(layer)
+           << "needs more than 2^50 multiplications for one sample";
+  return success(ok);
+}
+
+/// All values of one model, as far as they can be inferred.
+static LogicalResult inferModel(ModelOp model) {
+  bool ok = true;
+  int64_t batch = model.getBatch().value_or(kDynamic);
+  for (Operation &op : model.getBody().front()) {
+    if (auto input = dyn_cast<InputOp>(op)) {
+      ok &= succeeded(inferInput(input, batch));
+      continue;
+    }
+    auto layer = dyn_cast<LayerOpInterface>(op);
+    bool known = llvm::all_of(op.getOperandTypes(), [](Type type) {
+      return isa<RankedTensorType>(type);
+    });
+    if (!layer || !known)
+      continue;
+    FailureOr<SmallVector<Type>> types = inferLayer(layer);
+    ok &= succeeded(types) && succeeded(setTypes(layer, *types)) &&
+          succeeded(checkCosts(layer));
+  }
+  return success(ok);
 }
 
 //===----------------------------------------------------------------------===//
@@ -195,10 +252,10 @@ struct InferShapesPass
                                  : input.getName() == given->input)
           ok &= succeeded(applyShape(input, *given));
       if (!given->used) {
-        model.emitError()
-            << "--shape '" << text << "': "
-            << (given->input.empty() ? "the model has several inputs; name one"
-                                     : "there is no such input");
+        model.emitError() << "--shape '" << text << "': "
+                          << (given->input.empty()
+                                  ? "the model has several inputs; name one"
+                                  : "there is no such input");
         ok = false;
       }
     }
@@ -207,23 +264,10 @@ struct InferShapesPass
 
   void runOnOperation() override {
     ModuleOp module = getOperation();
-    ModelOp model = getLinkedModel(module);
-    if (!model || isSpecialized(module))
-      return;
-    bool ok = succeeded(applyShapes(model));
-    for (Operation &op : model.getBody().front()) {
-      if (auto input = dyn_cast<InputOp>(op)) {
-        ok &= succeeded(inferInput(input));
-        continue;
-      }
-      auto layer = dyn_cast<LayerOpInterface>(op);
-      bool known = llvm::all_of(op.getOperandTypes(), [](Type type) {
-        return isa<RankedTensorType>(type);
-      });
-      if (!layer || !known)
-        continue;
-      FailureOr<SmallVector<Type>> types = inferLayer(layer);
-      ok &= succeeded(types) && succeeded(setTypes(layer, *types));
+    bool ok = true;
+    for (ModelOp model : getLinkedModels(module)) {
+      ok &= succeeded(applyShapes(model));
+      ok &= succeeded(inferModel(model));
     }
     if (!ok)
       signalPassFailure();

@@ -3,11 +3,12 @@
 // Sequential models become graphs, unnamed layers get Keras's names, and calls
 // of other models are replaced by what those models do. What is left is one
 // nn.model, topologically sorted and marked `linked`: from here on layers have
-// no effects and the usual clean-ups may work on them. Does nothing to a module
-// that is linked already.
+// no effects and the usual clean-ups may work on them. A module that is linked
+// already is only sorted.
 //
 //===----------------------------------------------------------------------===//
 
+#include "compiler/graph/BatchedTypes.h"
 #include "compiler/graph/LayerNames.h"
 #include "compiler/graph/Passes.h"
 
@@ -38,13 +39,12 @@ static ModelOp connectSequential(SequentialOp sequential) {
       /*linked=*/UnitAttr(), builder.getUnitAttr(), /*batch=*/IntegerAttr());
   model.getBody().takeBody(sequential.getBody());
   Value above;
-  for (Operation &op :
-       llvm::make_early_inc_range(model.getBody().front())) {
+  for (Operation &op : llvm::make_early_inc_range(model.getBody().front())) {
     if (above) {
       op.setOperands({above});
       // The only positional input is the first segment.
-      if (auto segments = op.getAttrOfType<DenseI32ArrayAttr>(
-              "operandSegmentSizes")) {
+      if (auto segments =
+              op.getAttrOfType<DenseI32ArrayAttr>("operandSegmentSizes")) {
         SmallVector<int32_t> sizes(segments.size(), 0);
         sizes[0] = 1;
         op.setAttr("operandSegmentSizes", builder.getDenseI32ArrayAttr(sizes));
@@ -132,8 +132,8 @@ static void inlineCall(CallOp call, ModelOp callee) {
     for (OpOperand &operand : clone->getOpOperands())
       operand.set(mapping.lookupOrDefault(operand.get()));
   auto output = *body.getOps<OutputOp>().begin();
-  for (auto [result, value] : llvm::zip_equal(call.getOutputs(),
-                                              output.getInputs()))
+  for (auto [result, value] :
+       llvm::zip_equal(call.getOutputs(), output.getInputs()))
     result.replaceAllUsesWith(mapping.lookupOrDefault(value));
   call.erase();
 }
@@ -189,8 +189,10 @@ struct LinkPass : public nnc::impl::LinkPassBase<LinkPass> {
 
   void runOnOperation() override {
     ModuleOp module = getOperation();
-    if (llvm::any_of(module.getOps<ModelOp>(),
-                     [](ModelOp op) { return op.getLinked(); }))
+    SmallVector<ModelOp> linked = getLinkedModels(module);
+    for (ModelOp model : linked)
+      sortTopologically(&model.getBody().front());
+    if (!linked.empty())
       return;
     for (auto sequential : llvm::to_vector(module.getOps<SequentialOp>()))
       connectSequential(sequential);

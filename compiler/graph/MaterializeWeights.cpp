@@ -1,8 +1,8 @@
 //===- MaterializeWeights.cpp - bind weights to layers --------------------===//
 //
 // Finds the value of every weight of every layer: written in the text under its
-// symbol, read from a file, or made by Keras's initializer when a seed is given.
-// Afterwards each layer refers to its weights by symbol, all weights are
+// symbol, read from a file, or made by Keras's initializer when a seed is
+// given. Afterwards each layer refers to its weights by symbol, all weights are
 // float32 and have the shape the layer computes, and none is left over. Shared
 // layers share their weights. What is bound already stays as it is.
 //
@@ -15,6 +15,7 @@
 
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 
 namespace nnc {
 #define GEN_PASS_DEF_MATERIALIZEWEIGHTSPASS
@@ -30,7 +31,8 @@ namespace {
 /// Binds the weights of one module.
 class Binder {
 public:
-  Binder(ModuleOp module, ModelOp model, std::optional<uint64_t> seed);
+  Binder(ModuleOp module, ArrayRef<ModelOp> models,
+         std::optional<uint64_t> seed);
 
   /// Reports every weight that is missing, misshapen or left over.
   LogicalResult bind();
@@ -41,6 +43,7 @@ private:
                       size_t position, StringRef symbol);
   WeightOp findInFile(LayerOpInterface layer, const WeightSpec &spec,
                       size_t position);
+  bool countMade(LayerOpInterface layer, const WeightSpec &spec);
   WeightOp initialize(LayerOpInterface layer, const WeightSpec &spec,
                       StringRef symbol);
   LogicalResult fit(LayerOpInterface layer, const WeightSpec &spec,
@@ -48,30 +51,41 @@ private:
   LogicalResult checkAllUsed();
 
   ModuleOp module;
-  ModelOp model;
+  SmallVector<ModelOp> models;
   std::optional<uint64_t> seed;
   OpBuilder builder;
   llvm::StringMap<WeightOp> bySymbol, byPath;
+  /// Layers of one name that different models own have different prefixes.
+  llvm::StringMap<std::string> prefixes;
+  llvm::StringSet<> ambiguous;
   llvm::DenseSet<Operation *> used;
+  int64_t made = 0; ///< elements that neither file nor text gives one by one
   bool initialized = false;
 };
 
 } // namespace
 
-Binder::Binder(ModuleOp module, ModelOp model, std::optional<uint64_t> seed)
-    : module(module), model(model), seed(seed), builder(module.getContext()) {
-  builder.setInsertionPoint(model);
+Binder::Binder(ModuleOp module, ArrayRef<ModelOp> models,
+               std::optional<uint64_t> seed)
+    : module(module), models(models), seed(seed), builder(module.getContext()) {
+  builder.setInsertionPoint(models.front());
   for (WeightOp weight : module.getOps<WeightOp>()) {
     bySymbol[weight.getSymName()] = weight;
     if (weight.getFromFile())
       byPath[normalizeFilePath(weight.getSymName())] = weight;
+  }
+  for (auto layer : this->models.front().getOps<LayerOpInterface>()) {
+    std::string prefix = getWeightPrefix(layer);
+    auto [it, fresh] = prefixes.try_emplace(layer.getLayerName(), prefix);
+    if (!fresh && it->second != prefix)
+      ambiguous.insert(layer.getLayerName());
   }
 }
 
 WeightOp Binder::findInFile(LayerOpInterface layer, const WeightSpec &spec,
                             size_t position) {
   VariableName name;
-  name.entry = model.getSymName().str();
+  name.entry = layer->getParentOfType<ModelOp>().getSymName().str();
   if (auto owner = layer->getAttrOfType<StringAttr>("owner"))
     name.owner = owner.str();
   if (auto scope = layer->getAttrOfType<StringAttr>("scope"))
@@ -80,15 +94,35 @@ WeightOp Binder::findInFile(LayerOpInterface layer, const WeightSpec &spec,
   name.className = layer.getKerasClass().str();
   name.variable = spec.name;
   name.position = position;
+  name.ambiguous = ambiguous.contains(layer.getLayerName());
   for (const std::string &path : getFilePaths(name))
-    if (WeightOp weight = byPath.lookup(path))
+    if (WeightOp weight = byPath.lookup(path); weight && !used.contains(weight))
       return weight;
   return {};
 }
 
+/// A short text must not ask for memory without end: false after an error.
+bool Binder::countMade(LayerOpInterface layer, const WeightSpec &spec) {
+  constexpr int64_t limit = int64_t(1) << 30;
+  made += std::min(llvm::cantFail(checkedProduct(spec.shape)), limit + 1);
+  if (made <= limit)
+    return true;
+  emitLayerError(layer) << "weight '" << spec.name << "' "
+                        << toString(spec.shape)
+                        << ": more than 2^30 elements would be made up in all";
+  made = 0;
+  return false;
+}
+
 WeightOp Binder::initialize(LayerOpInterface layer, const WeightSpec &spec,
                             StringRef symbol) {
-  auto values = initializeWeight(spec, symbol, *seed);
+  if (!countMade(layer, spec))
+    return {};
+  // Not by the entry's own name: one network written twice has equal weights.
+  StringRef stream = symbol;
+  auto entry = layer->getParentOfType<ModelOp>();
+  stream.consume_front((entry.getSymName() + ".").str());
+  auto values = initializeWeight(spec, stream, *seed);
   if (!values) {
     emitLayerError(layer) << "weight '" << spec.name
                           << "': " << llvm::toString(values.takeError());
@@ -109,6 +143,9 @@ LogicalResult Binder::fit(LayerOpInterface layer, const WeightSpec &spec,
     return emitLayerError(layer)
            << "weight '" << spec.name << "' expects " << toString(spec.shape)
            << ", but got " << toString(shape);
+  auto dense = dyn_cast<DenseElementsAttr>(weight.getValue());
+  if (dense && dense.isSplat() && !countMade(layer, spec))
+    return failure();
   auto value = toFloat32(weight.getValue(), weight.getSymName());
   if (!value)
     return emitLayerError(layer) << "weight '" << spec.name
@@ -138,6 +175,9 @@ WeightOp Binder::findOrMake(LayerOpInterface layer, const WeightSpec &spec,
     return {};
   }
   used.insert(weight);
+  // In the order of the layers, whatever that of the file: equal weights make
+  // equal objects.
+  weight->moveBefore(models.front());
   if (failed(fit(layer, spec, weight)))
     return {};
   weight.setSymName(symbol);
@@ -170,6 +210,13 @@ LogicalResult Binder::bindLayer(LayerOpInterface layer) {
       weights.append(spec.name, FlatSymbolRefAttr::get(weight));
     ok &= bool(weight);
   }
+  if (auto given = layer->getAttrOfType<DictionaryAttr>("weights"))
+    for (NamedAttribute ref : given)
+      if (ok && !weights.get(ref.getName())) {
+        ok = false;
+        emitLayerError(layer) << "has no weight '" << ref.getName().getValue()
+                              << "' to bind to " << ref.getValue();
+      }
   if (!weights.empty())
     layer->setAttr("weights", weights.getDictionary(module.getContext()));
   return success(ok);
@@ -191,13 +238,14 @@ LogicalResult Binder::checkAllUsed() {
 
 LogicalResult Binder::bind() {
   bool ok = true;
-  for (auto layer : model.getBody().getOps<LayerOpInterface>())
-    ok &= succeeded(bindLayer(layer));
+  for (ModelOp model : models)
+    for (auto layer : model.getOps<LayerOpInterface>())
+      ok &= succeeded(bindLayer(layer));
   // A layer that misses its weight would only make the rest look unused.
   if (ok)
     ok = succeeded(checkAllUsed());
   if (ok && initialized)
-    mlir::emitRemark(model.getLoc())
+    mlir::emitRemark(models.front().getLoc())
         << "weights are initialized with seed " << *seed
         << ": the model is untrained";
   return success(ok);
@@ -215,13 +263,13 @@ struct MaterializeWeightsPass
 
   void runOnOperation() override {
     ModuleOp module = getOperation();
-    ModelOp model = getLinkedModel(module);
-    if (!model || isSpecialized(module))
+    SmallVector<ModelOp> models = getLinkedModels(module);
+    if (models.empty())
       return;
     std::optional<uint64_t> given;
     if (initialize)
       given = uint64_t(int64_t(seed));
-    if (failed(Binder(module, model, given).bind()))
+    if (failed(Binder(module, models, given).bind()))
       signalPassFailure();
   }
 };

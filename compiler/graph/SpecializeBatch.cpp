@@ -2,10 +2,11 @@
 //
 // Lowering and codegen see static shapes only; one object still takes any
 // batch, because its entry point loops over bodies compiled for fixed numbers
-// of samples: one, and a larger chunk where reading the weights once for several
-// samples pays (dense and recurrent nets, not convolutions, whose weights are
-// used many times a sample). With --batch N there is one body of N. Samples are
-// independent in every layer of the dialect: no layer may name the batch axis.
+// of samples: one, and a larger chunk where reading the weights once for
+// several samples pays (dense and recurrent nets, not convolutions, whose
+// weights are used many times a sample). With --batch N there is one body of N.
+// Samples are independent in every layer of the dialect: no layer may name the
+// batch axis.
 //
 //===----------------------------------------------------------------------===//
 
@@ -35,9 +36,9 @@ static bool isBoundByWeights(ModelOp model) {
       for (const WeightSpec &spec : layer.getWeightSpecs())
         weights += llvm::cantFail(checkedProduct(spec.shape));
   }
-  bool recurrent = llvm::any_of(
-      model.getBody().front(),
-      [](Operation &op) { return isa<SimpleRNNOp, LSTMOp, GRUOp>(op); });
+  bool recurrent = llvm::any_of(model.getBody().front(), [](Operation &op) {
+    return isa<SimpleRNNOp, LSTMOp, GRUOp>(op);
+  });
   return weights > 0 && (recurrent || macs <= 2 * weights);
 }
 
@@ -49,8 +50,8 @@ static llvm::Expected<RankedTensorType> withBatch(RankedTensorType type,
   shape[0] = batch;
   if (llvm::is_contained(shape, kDynamic))
     return shapeError("has an open dimension: " + toString(type.getShape()));
-  if (auto count = checkedProduct(shape); !count)
-    return count.takeError();
+  if (llvm::Error error = checkSize(shape))
+    return error;
   return RankedTensorType::get(shape, type.getElementType());
 }
 
@@ -85,8 +86,19 @@ struct SpecializeBatchPass
   void runOnOperation() override {
     ModuleOp module = getOperation();
     ModelOp model = getLinkedModel(module);
-    if (!model || isSpecialized(module))
+    if (!model)
       return;
+    if (isSpecialized(module)) {
+      auto bodies = getLinkedModels(module);
+      if (batch > 0 &&
+          (bodies.size() > 1 || int64_t(*model.getBatch()) != batch)) {
+        mlir::emitError(model.getLoc())
+            << "the model has been compiled for other batches than " << batch
+            << " already";
+        signalPassFailure();
+      }
+      return;
+    }
     SmallVector<int64_t> batches;
     if (batch > 0)
       batches = {batch};

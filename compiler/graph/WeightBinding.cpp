@@ -37,7 +37,9 @@ static std::vector<std::string> getVariableNames(const VariableName &name) {
 }
 
 std::vector<std::string> nnc::getFilePaths(const VariableName &name) {
-  std::vector<std::string> layers = {name.layer};
+  std::vector<std::string> layers;
+  if (!name.ambiguous || name.owner.empty() || name.owner == name.entry)
+    layers.push_back(name.layer);
   if (!name.scope.empty())
     layers.insert(layers.begin(), name.scope + "/" + name.layer);
   if (!name.owner.empty() && name.owner != name.entry &&

@@ -18,13 +18,14 @@ namespace nnc {
 
 /// A variable of a layer, as far as names go.
 struct VariableName {
-  std::string entry;     ///< the model that is compiled
-  std::string owner;     ///< the model that the layer was written in
-  std::string scope;     ///< names of calls on the way to it, joined by '/'
-  std::string layer;     ///< the layer's name
-  std::string className; ///< "LSTM"
-  std::string variable;  ///< "kernel"
-  size_t position = 0;   ///< among the layer's variables
+  std::string entry;      ///< the model that is compiled
+  std::string owner;      ///< the model that the layer was written in
+  std::string scope;      ///< names of calls on the way to it, joined by '/'
+  std::string layer;      ///< the layer's name
+  std::string className;  ///< "LSTM"
+  std::string variable;   ///< "kernel"
+  size_t position = 0;    ///< among the layer's variables
+  bool ambiguous = false; ///< another model has a layer of this name
 };
 
 /// All paths under which a file may hold the variable, most specific first.

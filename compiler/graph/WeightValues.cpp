@@ -41,8 +41,8 @@ static float decode(FloatType type, const char *bytes) {
   llvm::APFloat value(type.getFloatSemantics(),
                       llvm::APInt(type.getWidth(), bits));
   bool inexact;
-  value.convert(llvm::APFloat::IEEEsingle(),
-                llvm::APFloat::rmNearestTiesToEven, &inexact);
+  value.convert(llvm::APFloat::IEEEsingle(), llvm::APFloat::rmNearestTiesToEven,
+                &inexact);
   return value.convertToFloat();
 }
 
@@ -83,7 +83,8 @@ ElementsAttr nnc::makeFloats(MLIRContext *context, StringRef name,
 }
 
 Expected<ElementsAttr> nnc::toFloat32(ElementsAttr value, StringRef name) {
-  if (value.getElementType().isF32())
+  bool readable = isa<DenseElementsAttr, DenseResourceElementsAttr>(value);
+  if (readable && value.getElementType().isF32())
     return value;
   Expected<std::vector<float>> floats = readFloats(value);
   if (!floats)
@@ -130,9 +131,8 @@ static Expected<InitializerSpec> parseInitializer(Attribute value) {
   return spec;
 }
 
-Expected<std::vector<float>> nnc::initializeWeight(const WeightSpec &spec,
-                                                   StringRef name,
-                                                   uint64_t seed) {
+Expected<std::vector<float>>
+nnc::initializeWeight(const WeightSpec &spec, StringRef name, uint64_t seed) {
   auto word = dyn_cast<StringAttr>(spec.initializer);
   if (word && word == "unit_forget_bias") {
     // LSTM's bias is zero but for the second of its four gates.

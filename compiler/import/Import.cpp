@@ -17,6 +17,7 @@
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/Parser/Parser.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/SourceMgr.h"
@@ -100,18 +101,23 @@ static LogicalResult addWeights(ModuleOp module, StringRef path) {
   OpBuilder builder = OpBuilder::atBlockEnd(module.getBody());
   Location loc = FileLineColLoc::get(module.getContext(),
                                      llvm::sys::path::filename(path), 0, 0);
+  llvm::StringSet<> names;
+  for (Operation &op : *module.getBody())
+    if (auto name =
+            op.getAttrOfType<StringAttr>(SymbolTable::getSymbolAttrName()))
+      names.insert(name.getValue());
   for (NamedTensor &tensor : *tensors) {
     Type element = getNumpyType(builder, tensor.dtype);
     if (!element)
-      return module.emitError() << path << ": '" << tensor.path
-                                << "' has the element type " << tensor.dtype
-                                << ", which no weight has";
+      return module.emitError()
+             << path << ": '" << tensor.path << "' has the element type "
+             << tensor.dtype << ", which no weight has";
     auto type = RankedTensorType::get(tensor.shape, element);
-    auto value = DenseResourceElementsAttr::get(type, tensor.path,
-                                                makeBlob(tensor));
-    if (module.lookupSymbol(tensor.path))
-      return module.emitError() << path << ": '" << tensor.path
-                                << "' is there twice";
+    auto value =
+        DenseResourceElementsAttr::get(type, tensor.path, makeBlob(tensor));
+    if (!names.insert(tensor.path).second)
+      return module.emitError()
+             << path << ": '" << tensor.path << "' is there twice";
     nn::WeightOp::create(builder, loc, tensor.path, value, /*from_file=*/true,
                          /*initializer=*/StringAttr());
   }
@@ -121,6 +127,20 @@ static LogicalResult addWeights(ModuleOp module, StringRef path) {
 //===----------------------------------------------------------------------===//
 // The model
 //===----------------------------------------------------------------------===//
+
+/// Parses the file. MLIR's parser cannot give a value a type that it learns
+/// later, so a model with types here and none there fails with words that help
+/// nobody: they get the reason.
+static OwningOpRef<ModuleOp> parse(const llvm::SourceMgr &sources,
+                                   MLIRContext &context) {
+  ScopedDiagnosticHandler handler(&context, [](Diagnostic &diagnostic) {
+    std::string text = diagnostic.str();
+    if (StringRef(text).contains("expects different type than prior uses"))
+      diagnostic << "; give the types of a whole model or none";
+    return failure(); // the next handler prints it
+  });
+  return parseSourceFile<ModuleOp>(sources, ParserConfig(&context));
+}
 
 OwningOpRef<ModuleOp> nnc::importModel(MLIRContext &context,
                                        const ImportOptions &options) {
@@ -141,8 +161,7 @@ OwningOpRef<ModuleOp> nnc::importModel(MLIRContext &context,
   sources.AddNewSourceBuffer(
       llvm::MemoryBuffer::getMemBufferCopy(buffer.getBuffer(), name),
       llvm::SMLoc());
-  OwningOpRef<ModuleOp> module =
-      parseSourceFile<ModuleOp>(sources, ParserConfig(&context));
+  OwningOpRef<ModuleOp> module = parse(sources, context);
   if (module && !options.weightsPath.empty() &&
       failed(addWeights(*module, options.weightsPath)))
     return {};

@@ -78,7 +78,9 @@ struct Formula {
   Value softsign(Value x) { return div(x, add(abs(x), c(1.0))); }
   Value squareplus(Value x) {
     Value root = math::SqrtOp::create(b, add(mul(x, x), c(4.0)));
-    return div(add(x, root), c(2.0));
+    // Below zero the sum would cancel.
+    return ifLess(x, 0.0, div(c(2.0), sub(root, x)),
+                  div(add(x, root), c(2.0)));
   }
   Value softShrink(Value x) {
     return ifGreater(x, 0.5, sub(x, c(0.5)),
@@ -237,15 +239,29 @@ static Value sparsemax(LocBuilder &b, Value tensor) {
                              Formula f{at};
                              return f.add(x[2], f.relu(f.sub(x[1], x[0])));
                            });
+  // The place in descending order; equal elements share the mean of theirs.
+  Value place = accumulate(
+      b, ValueRange{tensor, tensor}, shape, 0.5,
+      {map(own), map(other), map(own)}, reductions,
+      [](LocBuilder &at, ValueRange x) {
+        Formula f{at};
+        Value ahead = f.sub(x[1], x[0]);
+        return f.add(x[2], f.ifGreater(ahead, 0.0, f.c(1.0),
+                                       f.ifLess(ahead, 0.0, f.c(0.0),
+                                                f.c(0.5))));
+      });
   Value inSupport = nnc::map(b, above, [](LocBuilder &at, ValueRange x) {
     Formula f{at};
     return f.ifLess(x[0], 1.0, f.c(1.0), f.c(0.0));
   });
-  Value supported = elementwise(b, shape, ValueRange{tensor, inSupport},
-                                [](LocBuilder &at, ValueRange x) {
-                                  Formula f{at};
-                                  return f.ifGreater(x[1], 0.0, x[0], f.c(0.0));
-                                });
+  // The sum of everything down to an element is place · element + above.
+  Value supported = elementwise(
+      b, shape, ValueRange{tensor, place, above, inSupport},
+      [](LocBuilder &at, ValueRange x) {
+        Formula f{at};
+        Value partial = f.add(f.mul(x[1], x[0]), x[2]);
+        return f.ifGreater(x[3], 0.0, partial, f.c(0.0));
+      });
   Value sum = reduceSum(b, supported, last);
   Value count = reduceSum(b, inSupport, last);
   Value threshold = elementwise(b, shapeOf(sum), ValueRange{sum, count},

@@ -1,15 +1,14 @@
-// RUN: nn-opt %S/Inputs/tiny.mlir --nnc-codegen=debug-info --mlir-print-debuginfo \
-// RUN:   | mlir-translate --mlir-to-llvmir | opt -O3 \
-// RUN:   | llc -O3 -filetype=obj -o %t.o
-// RUN: llvm-dwarfdump %t.o | FileCheck %s
-// RUN: llvm-dwarfdump %t.o | FileCheck %s --check-prefix=PATHS
+// RUN: nn-opt %s --nnc-attach-debug-scopes --mlir-print-debuginfo | FileCheck %s
 
-// Layers are functions that were inlined.
-// CHECK: DW_TAG_compile_unit
-// CHECK: DW_AT_name ("tiny.mlir")
-// CHECK-DAG: DW_AT_name ("d1")
-// CHECK-DAG: DW_AT_name ("d2")
-// CHECK-DAG: DW_TAG_inlined_subroutine
-
-// No path of the machine.
-// PATHS-NOT: /home
+// An operation of a layer gets the layer as an inlined function; others get
+// the function they are in.
+// CHECK-DAG: #[[FILE:.*]] = #llvm.di_file<"net.mlir" in "">
+// CHECK-DAG: #[[LAYER:.*]] = #llvm.di_subprogram<{{.*}}name = "conv1", file = #[[FILE]], line = 7
+// CHECK-DAG: #[[IN:.*]] = loc(fused<#[[LAYER]]>[{{.*}}])
+// CHECK-DAG: linkageName = "body"
+// CHECK-DAG: loc(callsite(#[[IN]] at
+llvm.func @body(%x: f32) -> f32 {
+  %y = llvm.fmul %x, %x : f32 loc(#conv1)
+  llvm.return %y : f32
+}
+#conv1 = loc("conv1"("/home/someone/net.mlir":7:3))

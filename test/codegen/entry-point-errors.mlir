@@ -25,3 +25,9 @@ module attributes {nnc.model_info = "{\22kerasName\22:\22m\22,\22symbol\22:\22m\
     llvm.return %ok : i32
   }
 }
+
+// -----
+
+// expected-error @+1 {{'nnc.model_info' has no valid workspace or alignment}}
+module attributes {nnc.model_info = "{\22kerasName\22:\22m\22,\22symbol\22:\22m\22}"} {
+}

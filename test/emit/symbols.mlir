@@ -21,7 +21,7 @@
 // SECTIONS-NOT: {{ WA | WAX }}
 // SECTIONS:     .text.m_run
 // SECTIONS-NOT: .{{init_array|ctors|tdata|tbss|eh_frame}}
-// SECTIONS:     .note.GNU-stack {{.*}} 00 {{ +}} 0
+// SECTIONS:     .note.GNU-stack {{.*}} 00 0 0 1
 
 nn.sequential @m {
   nn.input {shape = [300]}

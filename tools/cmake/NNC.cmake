@@ -10,6 +10,9 @@ include(TableGen)
 include(AddLLVM)
 include(AddMLIR)
 
+# Installed programs find LLVM and MLIR where the build did.
+set(CMAKE_INSTALL_RPATH_USE_LINK_PATH ON)
+
 # The warnings that every C and C++ target of nnc is clean under.
 add_library(nnc_warnings INTERFACE)
 target_compile_options(nnc_warnings INTERFACE -Wall -Wextra -Werror)

@@ -77,6 +77,10 @@ struct CommandLine {
       "batch", cl::cat(modelGroup), cl::value_desc("n"),
       cl::desc("Compile for exactly this batch (default: any)"),
       cl::location(options.batch)};
+  Stored<bool> stripTypes{
+      "strip-types", cl::cat(modelGroup),
+      cl::desc("Forget the types that the input gives, and infer them"),
+      cl::location(options.stripTypes)};
   cl::list<std::string> shapes{
       "shape", cl::cat(modelGroup), cl::value_desc("[input=]2x3"),
       cl::desc("Fix the open dimensions of an input; repeatable")};

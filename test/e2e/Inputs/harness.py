@@ -45,7 +45,8 @@ class Suite:
     def compile(self, name, text, weights=None, ending="so", options=()):
         """Compiles the text of a model. `weights` are arrays by name, or the
         path of a file that has them."""
-        source, output = self.path(name + ".mlir"), self.path(f"{name}.{ending}")
+        source = self.path(name + ".mlir")
+        output = self.path(f"{name}.{ending}")
         with open(source, "w", encoding="utf-8") as file:
             file.write(text)
         arguments = ["nnc", source, "-o", output, *options]

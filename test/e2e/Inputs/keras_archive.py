@@ -59,23 +59,38 @@ def endpoints(value):
     return [e for item in value for e in endpoints(item)]
 
 
+def is_known(layer):
+    """A layer of the dialect, and not an operation of the same name."""
+    return layer["class_name"] in LAYERS and ".ops" not in layer["module"]
+
+
+def is_model(layer):
+    return layer["class_name"] in ("Functional", "Sequential")
+
+
 def check_layer(layer):
     keras_class, config = layer["class_name"], layer["config"]
-    if keras_class not in LAYERS:
+    if not is_known(layer):
         raise Unsupported(f"no {keras_class} in the dialect")
     policy = config.get("dtype") or "float32"
     if isinstance(policy, dict):
         policy = policy["config"].get("name") or policy["class_name"]
     if policy not in ("float32", "int32"):
         raise Unsupported(f"the dtype policy is {policy}")
-    if config.get("stateful"):
-        raise Unsupported("keeps its state between calls")
-    if config.get("mask_zero"):
-        raise Unsupported("makes an implicit mask")
+
+
+def must_be_refused(config):
+    """Whether the model needs what nnc does not compile, and must say so:
+    state kept between calls, or masks."""
+    keys = config.get("config", {})
+    return bool(keys.get("stateful") or keys.get("mask_zero")) or any(
+        must_be_refused(layer) for layer in keys.get("layers", []))
 
 
 def result_count(layer):
     config = layer["config"]
+    if layer["class_name"] == "Functional":
+        return len(endpoints(config["output_layers"]))
     if not config.get("return_state"):
         return 1
     return 1 + STATES[layer["class_name"]]
@@ -99,7 +114,7 @@ class Writer:
                            "".join(f"  {line}\n" for line in lines) + "}\n")
 
     def layer(self, layer, operands=None):
-        if layer["class_name"] in ("Functional", "Sequential"):
+        if is_model(layer):
             symbol = re.sub(r"\W", "_", layer["config"]["name"])
             if symbol not in [re.search(r"@(\w+)", m)[1] for m in self.models]:
                 self.write(layer, symbol)
@@ -170,18 +185,11 @@ class Writer:
             names = [values[tuple(t)] for t in tensors_in(value)]
             texts.append(f"{key} = [{', '.join(names)}]"
                          if isinstance(value, list) else f"{key} = {names[0]}")
-        results = [f"%v{len(values) + i}" for i in range(
-            result_count(layer) if layer["class_name"] in LAYERS else
-            self.results_of(layer))]
+        results = [f"%v{len(values) + i}" for i in range(result_count(layer))]
         lines.append(f"{', '.join(results)} = {self.layer(layer, texts)}")
         for i, result in enumerate(results):
             values[layer["name"], node, i] = result
         return True
-
-    def results_of(self, layer):
-        if layer["class_name"] != "Functional":
-            return 1
-        return len(endpoints(layer["config"]["output_layers"]))
 
     def outputs(self, body, values):
         """A nested functional model's calls count from 1 here."""
@@ -191,28 +199,37 @@ class Writer:
                 for name, node, tensor in endpoints(body["output_layers"])]
 
 
+def sources_of(layer):
+    """The names of the layers whose results this one takes."""
+    return {tensor[0] for call in layer["inbound_nodes"]
+            for argument in [*call["args"], *call["kwargs"].values()]
+            for tensor in tensors_in(argument)}
+
+
 def prune(config):
     """Drops the outputs of a functional model that need a layer which the
-    dialect does not have; gives the positions of those that stay."""
+    dialect does not have, and the layers that lead to no other; gives the
+    positions of the outputs that stay, None for all."""
     body = config["config"]
     if config["class_name"] != "Functional":
         return None
-    reach = {layer["name"]: layer["class_name"] in LAYERS or
-             layer["class_name"] in ("InputLayer", "Functional", "Sequential")
-             for layer in body["layers"]}
-    changed = True
-    while changed:
-        changed = False
-        for layer in body["layers"]:
-            sources = [t for call in layer["inbound_nodes"]
-                       for t in tensors_in(call["args"])]
-            if reach[layer["name"]] and not all(reach[s[0]] for s in sources):
-                reach[layer["name"]] = False
-                changed = True
+    layers = {layer["name"]: layer for layer in body["layers"]}
+    good = {name for name, layer in layers.items()
+            if is_known(layer) or is_model(layer) or
+            layer["class_name"] == "InputLayer"}
+    while any(not sources_of(layers[name]) <= good for name in good):
+        good = {name for name in good if sources_of(layers[name]) <= good}
     outputs = endpoints(body["output_layers"])
-    kept = [i for i, output in enumerate(outputs) if reach[output[0]]]
-    body["layers"] = [layer for layer in body["layers"]
-                      if reach[layer["name"]]]
+    kept = [i for i, output in enumerate(outputs) if output[0] in good]
+    if len(kept) == len(outputs):
+        return None
+    needed, found = set(), {outputs[i][0] for i in kept}
+    while found:
+        needed |= found
+        found = {source for name in found
+                 for source in sources_of(layers[name])} - needed
+    body["layers"] = [layer for name, layer in layers.items() if name in needed
+                      or layer["class_name"] == "InputLayer"]
     body["output_layers"] = [outputs[i] for i in kept]
     return kept
 

@@ -91,11 +91,14 @@ def glu(row):
 
 
 def sparsemax(row):
-    """The projection of the row onto the probability simplex."""
+    """As Keras computes it: the threshold comes from the sum of all partial
+    sums in the support. (The projection onto the simplex, which the paper
+    defines, takes the last of them.)"""
     ordered = sorted(row, reverse=True)
-    support = [k for k in range(1, len(row) + 1)
-               if 1 + k * ordered[k - 1] > sum(ordered[:k])]
-    tau = (sum(ordered[:support[-1]]) - 1) / support[-1]
+    sums = [math.fsum(ordered[:k + 1]) for k in range(len(row))]
+    support = [total for k, (x, total) in enumerate(zip(ordered, sums), 1)
+               if x - (total - 1) / k > 0]
+    tau = (math.fsum(support) - 1) / len(support)
     return [max(x - tau, 0.0) for x in row]
 
 
