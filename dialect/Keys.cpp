@@ -168,8 +168,41 @@ SmallVector<Attribute> nn::getKeyForms(Attribute written) {
   return forms;
 }
 
+/// The shortest digits that read back as `value`, as in 0.5 and 1.0E-5.
+static void printNumber(const llvm::APFloat &value, llvm::raw_ostream &os) {
+  SmallString<32> text;
+  for (unsigned digits = 1; digits <= 17; ++digits) {
+    text.clear();
+    value.toString(text, digits, /*FormatMaxPadding=*/3,
+                   /*TruncateZero=*/false);
+    if (llvm::APFloat(llvm::APFloat::IEEEdouble(), text) == value)
+      break;
+  }
+  os << text << (StringRef(text).contains('.') ? "" : ".0");
+}
+
+static void printDictionary(DictionaryAttr value, llvm::raw_ostream &os) {
+  auto isPlain = [](char c) { return llvm::isAlnum(c) || c == '_'; };
+  os << '{';
+  llvm::interleaveComma(value, os, [&](NamedAttribute entry) {
+    StringRef key = entry.getName().getValue();
+    if (!key.empty() && !llvm::isDigit(key[0]) && llvm::all_of(key, isPlain))
+      os << key;
+    else
+      entry.getName().print(os);
+    if (isa<UnitAttr>(entry.getValue()))
+      return;
+    os << " = ";
+    nn::printKeyValue(entry.getValue(), os);
+  });
+  os << '}';
+}
+
 void nn::printKeyValue(Attribute value, llvm::raw_ostream &os) {
-  if (auto ints = dyn_cast<DenseI64ArrayAttr>(value)) {
+  auto number = dyn_cast<FloatAttr>(value);
+  if (number && number.getType().isF64() && number.getValue().isFinite()) {
+    printNumber(number.getValue(), os);
+  } else if (auto ints = dyn_cast<DenseI64ArrayAttr>(value)) {
     os << '[';
     llvm::interleaveComma(ints.asArrayRef(), os);
     os << ']';
@@ -178,6 +211,8 @@ void nn::printKeyValue(Attribute value, llvm::raw_ostream &os) {
     llvm::interleaveComma(list, os,
                           [&](Attribute item) { printKeyValue(item, os); });
     os << ']';
+  } else if (auto dictionary = dyn_cast<DictionaryAttr>(value)) {
+    printDictionary(dictionary, os);
   } else {
     value.print(os,
                 /*elideType=*/isa<IntegerAttr>(value) &&

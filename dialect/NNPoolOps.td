@@ -10,18 +10,18 @@ class NN_PoolLayer<string mnemonic, string kerasClass, int rank>
 }
 
 def NN_MaxPooling1DOp : NN_PoolLayer<"max_pooling1d", "MaxPooling1D", 1> {
-  let summary = "the largest element of each window";
+  let summary = "the largest element of each window; strides default to pool_size";
 }
 def NN_MaxPooling2DOp : NN_PoolLayer<"max_pooling2d", "MaxPooling2D", 2> {
-  let summary = "the largest element of each window";
+  let summary = "the largest element of each window; strides default to pool_size";
 }
 def NN_AveragePooling1DOp
     : NN_PoolLayer<"average_pooling1d", "AveragePooling1D", 1> {
-  let summary = "the mean of each window, without its padding";
+  let summary = "the mean of each window, without its padding; strides default to pool_size";
 }
 def NN_AveragePooling2DOp
     : NN_PoolLayer<"average_pooling2d", "AveragePooling2D", 2> {
-  let summary = "the mean of each window, without its padding";
+  let summary = "the mean of each window, without its padding; strides default to pool_size";
 }
 
 class NN_GlobalPoolLayer<string mnemonic, string kerasClass>

@@ -56,7 +56,9 @@ class Compilation {
 public:
   Compilation(const Options &options, const DialectRegistry &registry,
               raw_ostream &log)
-      : options(options), log(log), context(registry),
+      : options(options), log(log),
+        // One thread: readers of untrusted files fork, and a model is small.
+        context(registry, MLIRContext::Threading::DISABLED),
         diagnostics(&context, log) {
     timing.setEnabled(options.timePasses);
     timing.setOutput(

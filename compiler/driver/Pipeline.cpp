@@ -17,6 +17,7 @@
 #include "compiler/lowering/Lowering.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Support/Timing.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace mlir;
@@ -75,7 +76,9 @@ static void observe(PassManager &passes, StringRef stage,
     passes.printAsTextualPipeline(log);
     log << "\n";
   }
-  if (!options.printIRTreeDir.empty())
+  if (!options.printIRTreeDir.empty()) {
+    // MLIR makes one level of folders; what it cannot write it reports itself.
+    (void)llvm::sys::fs::create_directories(options.printIRTreeDir);
     passes.enableIRPrintingToFileTree(
         /*shouldPrintBeforePass=*/[](Pass *, Operation *) { return false; },
         /*shouldPrintAfterPass=*/[](Pass *, Operation *) { return true; },
@@ -83,6 +86,7 @@ static void observe(PassManager &passes, StringRef stage,
         /*printAfterOnlyOnFailure=*/false,
         options.printIRTreeDir + "/" + stage.str(),
         OpPrintingFlags().printNameLocAsPrefix());
+  }
   if (!options.crashReproducer.empty())
     passes.enableCrashReproducerGeneration(options.crashReproducer);
   passes.enableTiming(timing);

@@ -168,8 +168,6 @@ static Lowered lowerNormalization(nn::NormalizationOp op, LayerBuilder &b) {
   for (int64_t axis : op.getAxis())
     axes.push_back(fromStart(axis, rankOf(input)));
   llvm::sort(axes);
-  if (llvm::adjacent_find(axes) != axes.end())
-    return nn::emitLayerError(op) << "'axis' names an axis twice";
   Shape shape;
   for (int64_t axis : axes)
     shape.push_back(shapeOf(input)[axis]);

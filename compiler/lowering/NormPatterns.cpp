@@ -117,8 +117,6 @@ static Lowered lowerLayerNormalization(nn::LayerNormalizationOp op,
                                        LayerBuilder &b) {
   Value input = op.getInputs()[0];
   NormAxes axes = splitAxes(op.getAxis(), input);
-  if (llvm::adjacent_find(axes.reduced) != axes.reduced.end())
-    return nn::emitLayerError(op) << "'axis' names an axis twice";
   bool rms = op.getRmsScaling();
   bool hasGamma = op.getScale() || rms, hasBeta = op.getCenter() && !rms;
   Value mean = meanOver(b, input, axes);

@@ -86,3 +86,36 @@ func.func @swap(%y: memref<8xf32>) {
   bufferization.materialize_in_destination %r#2 in restrict writable %y : (tensor<8xf32>, memref<8xf32>) -> ()
   return
 }
+
+// -----
+
+#id = affine_map<(i) -> (i)>
+
+// Two results that begin as one empty tensor get a buffer each: sharing one,
+// the second would be written over the first.
+// CHECK-LABEL: func.func @two_outputs(
+// CHECK-SAME: %[[X:.*]]: memref<8xf32>, %[[Y:.*]]: memref<8xf32>, %[[Z:.*]]: memref<8xf32>)
+// CHECK-NOT: memref.alloc
+// CHECK: math.exp
+// CHECK: linalg.generic {{.*}} outs(%[[Z]] : memref<8xf32>)
+// CHECK: math.absf
+// CHECK-NOT: memref.copy
+func.func @two_outputs(%x: memref<8xf32>, %y: memref<8xf32>, %z: memref<8xf32>) {
+  %t = bufferization.to_tensor %x restrict : memref<8xf32> to tensor<8xf32>
+  %e = tensor.empty() : tensor<8xf32>
+  %a = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
+      ins(%t : tensor<8xf32>) outs(%e : tensor<8xf32>) {
+  ^bb0(%i: f32, %o: f32):
+    %s = math.exp %i : f32
+    linalg.yield %s : f32
+  } -> tensor<8xf32>
+  %b = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
+      ins(%t : tensor<8xf32>) outs(%e : tensor<8xf32>) {
+  ^bb0(%i: f32, %o: f32):
+    %s = math.absf %i : f32
+    linalg.yield %s : f32
+  } -> tensor<8xf32>
+  bufferization.materialize_in_destination %a in restrict writable %y : (tensor<8xf32>, memref<8xf32>) -> ()
+  bufferization.materialize_in_destination %b in restrict writable %z : (tensor<8xf32>, memref<8xf32>) -> ()
+  return
+}

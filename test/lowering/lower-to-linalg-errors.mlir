@@ -158,9 +158,9 @@ nn.weight @m.n.mean : tensor<3x3xf32> = dense<1.0>
 nn.weight @m.n.variance : tensor<3x3xf32> = dense<1.0>
 nn.model @m attributes {linked, batch = 1 : i64} {
   %0 = nn.input {shape = [3, 3], name = "x"} : tensor<1x3x3xf32>
-  // expected-error@+1 {{layer 'l' (LayerNormalization): 'axis' names an axis twice}}
+  // expected-error@+1 {{layer 'l' (LayerNormalization): axis 1 is named twice}}
   %1 = nn.layer_normalization(%0) {axis = [1, 1], center = false, name = "l", weights = {gamma = @m.l.gamma}} : (tensor<1x3x3xf32>) -> tensor<1x3x3xf32>
-  // expected-error@+1 {{layer 'n' (Normalization): 'axis' names an axis twice}}
+  // expected-error@+1 {{layer 'n' (Normalization): axis -1 is named twice}}
   %2 = nn.normalization(%1) {axis = [2, -1], name = "n", weights = {mean = @m.n.mean, variance = @m.n.variance}} : (tensor<1x3x3xf32>) -> tensor<1x3x3xf32>
   nn.output(%2) : tensor<1x3x3xf32>
 }

@@ -1,0 +1,15 @@
+// RUN: nn-opt %s > %t.mlir
+// RUN: FileCheck %s --input-file=%t.mlir
+// RUN: nn-opt %t.mlir | diff %t.mlir -
+// RUN: nn-opt --emit-bytecode %s | nn-opt | diff %t.mlir -
+
+// Normalization layers keep all their keys.
+
+// CHECK-LABEL: nn.sequential @all {
+// CHECK-NEXT: {{.*}} = nn.batch_normalization {axis = 1, beta_constraint = "non_neg", beta_initializer = "ones", beta_regularizer = "l2", center = false, epsilon = 1.000000e-05, gamma_constraint = "non_neg", gamma_initializer = "ones", gamma_regularizer = "l2", momentum = 9.900000e-01, moving_mean_initializer = "ones", moving_variance_initializer = "zeros", renorm = false, renorm_clipping = {rmax = 3.000000e+00}, renorm_momentum = 9.900000e-01, scale = false, synchronized = true}
+// CHECK-NEXT: {{.*}} = nn.layer_normalization {axis = [1, 2], beta_constraint = "non_neg", beta_initializer = "ones", beta_regularizer = "l2", center = false, epsilon = 1.000000e-05, gamma_constraint = "non_neg", gamma_initializer = "ones", gamma_regularizer = "l2", rms_scaling = true, scale = false}
+
+nn.sequential @all {
+  nn.batch_normalization {axis = 1, epsilon = 1.000000e-05, center = false, scale = false, beta_initializer = "ones", gamma_initializer = "ones", moving_mean_initializer = "ones", moving_variance_initializer = "zeros", momentum = 9.900000e-01, beta_regularizer = "l2", gamma_regularizer = "l2", beta_constraint = "non_neg", gamma_constraint = "non_neg", synchronized = true, renorm = false, renorm_clipping = {rmax = 3.000000e+00}, renorm_momentum = 9.900000e-01}
+  nn.layer_normalization {axis = [1, 2], epsilon = 1.000000e-05, center = false, scale = false, rms_scaling = true, beta_initializer = "ones", gamma_initializer = "ones", beta_regularizer = "l2", gamma_regularizer = "l2", beta_constraint = "non_neg", gamma_constraint = "non_neg"}
+}
