@@ -173,8 +173,7 @@ static void printNumber(const llvm::APFloat &value, llvm::raw_ostream &os) {
   SmallString<32> text;
   for (unsigned digits = 1; digits <= 17; ++digits) {
     text.clear();
-    value.toString(text, digits, /*FormatMaxPadding=*/3,
-                   /*TruncateZero=*/false);
+    value.toString(text, digits);
     if (llvm::APFloat(llvm::APFloat::IEEEdouble(), text) == value)
       break;
   }

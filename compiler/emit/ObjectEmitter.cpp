@@ -19,6 +19,7 @@
 #include "llvm/Passes/PassBuilder.h"
 #include "llvm/Support/raw_ostream.h"
 #include "llvm/Target/TargetMachine.h"
+#include "llvm/Transforms/Utils/ModuleUtils.h"
 
 using namespace llvm;
 
@@ -66,6 +67,12 @@ static void prepareModule(Module &module, const TargetMachine &machine,
     module.setPICLevel(PICLevel::BigPIC);
   if (!options.debugInfo)
     StripDebugInfo(module);
+
+  // Weights' names are for people (nm, debuggers): no code refers to them.
+  SmallVector<GlobalValue *> names;
+  for (GlobalAlias &alias : module.aliases())
+    names.push_back(&alias);
+  appendToCompilerUsed(module, names);
 
   for (Function &function : module) {
     // Nothing here unwinds, which also saves the unwind tables.

@@ -114,10 +114,10 @@ static LogicalResult inferInput(InputOp input, int64_t batch) {
   auto type = RankedTensorType::get(
       shape, getElementType(input.getContext(), input.getDtype()));
   Type given = input.getOutput().getType();
+  input.getOutput().setType(type);
   if (!agrees(given, type))
     return emitInputError(input)
            << "its type " << given << " is not that of its shape, " << type;
-  input.getOutput().setType(type);
   return success();
 }
 
@@ -177,15 +177,19 @@ static FailureOr<SmallVector<Type>> inferLayer(LayerOpInterface layer) {
   return types;
 }
 
-/// Sets the result types, or compares them with those that were given.
+/// Sets the result types, and compares them with those that were given.
 static LogicalResult setTypes(LayerOpInterface layer, ArrayRef<Type> types) {
+  bool ok = true;
   for (auto [result, type] : llvm::zip_equal(layer->getResults(), types)) {
-    if (!agrees(result.getType(), cast<RankedTensorType>(type)))
-      return emitLayerError(layer) << "its type is given as "
-                                   << result.getType() << ", but is " << type;
+    Type given = result.getType();
     result.setType(type);
+    if (agrees(given, cast<RankedTensorType>(type)))
+      continue;
+    ok = false;
+    emitLayerError(layer) << "its type is given as " << given << ", but is "
+                          << type;
   }
-  return success();
+  return success(ok);
 }
 
 /// Sizes that follow from the types, which later passes rely on.

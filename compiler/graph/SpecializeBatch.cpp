@@ -70,7 +70,9 @@ static LogicalResult setBatch(ModelOp model, int64_t batch) {
       if (auto layer = dyn_cast<LayerOpInterface>(op))
         emitLayerError(layer) << reason;
       else
-        mlir::emitError(op.getLoc()) << "input: " << reason;
+        mlir::emitError(op.getLoc())
+            << "input '" << cast<InputOp>(op).getName().value_or("")
+            << "': " << reason;
     }
   }
   model.setBatch(batch);

@@ -6,30 +6,30 @@
 // Dense layers and activations keep all their keys.
 
 // CHECK-LABEL: nn.sequential @all {
-// CHECK-NEXT: {{.*}} = nn.dense {activation = "relu", bias_initializer = {class_name = "Constant", config = {value = 5.000000e-01}}, dtype = "float32", kernel_initializer = "he_normal", name = "d", trainable = false, units = 4, use_bias = false}
-// CHECK-NEXT: {{.*}} = nn.dense {activity_regularizer = "l1", bias_constraint = "unit_norm", bias_regularizer = "l1", kernel_constraint = "non_neg", kernel_regularizer = {class_name = "L2", config = {l2 = 1.000000e-02}}, units = 4}
+// CHECK-NEXT: {{.*}} = nn.dense {activation = "relu", bias_initializer = {class_name = "Constant", config = {value = 0.5}}, dtype = "float32", kernel_initializer = "he_normal", name = "d", trainable = false, units = 4, use_bias = false}
+// CHECK-NEXT: {{.*}} = nn.dense {activity_regularizer = "l1", bias_constraint = "unit_norm", bias_regularizer = "l1", kernel_constraint = "non_neg", kernel_regularizer = {class_name = "L2", config = {l2 = 0.01}}, units = 4}
 // CHECK-NEXT: {{.*}} = nn.embedding {activity_regularizer = "l2", embeddings_constraint = "non_neg", embeddings_initializer = "zeros", embeddings_regularizer = "l2", input_dim = 7, mask_zero = true, output_dim = 3}
-// CHECK-NEXT: {{.*}} = nn.activation {activation = "threshold", default_value = -1.000000e+00, threshold = 5.000000e-01}
-// CHECK-NEXT: {{.*}} = nn.relu {max_value = 6.000000e+00, negative_slope = 1.000000e-01, threshold = 2.500000e-01}
+// CHECK-NEXT: {{.*}} = nn.activation {activation = "threshold", default_value = -1.0, threshold = 0.5}
+// CHECK-NEXT: {{.*}} = nn.relu {max_value = 6.0, negative_slope = 0.1, threshold = 0.25}
 // CHECK-NEXT: {{.*}} = nn.relu
-// CHECK-NEXT: {{.*}} = nn.leaky_relu {negative_slope = 1.000000e-01}
+// CHECK-NEXT: {{.*}} = nn.leaky_relu {negative_slope = 0.1}
 // CHECK-NEXT: {{.*}} = nn.prelu {alpha_constraint = "non_neg", alpha_initializer = "ones", alpha_regularizer = "l2", shared_axes = [1, 2]}
-// CHECK-NEXT: {{.*}} = nn.elu {alpha = 5.000000e-01}
+// CHECK-NEXT: {{.*}} = nn.elu {alpha = 0.5}
 // CHECK-NEXT: {{.*}} = nn.softmax {axis = [1, 2]}
-// CHECK-NEXT: {{.*}} = nn.rescaling {offset = [1.000000e+00, -1.000000e+00], scale = 2.000000e+00}
-// CHECK-NEXT: {{.*}} = nn.normalization {axis = [-1], invert = true, mean = {{\[\[}}1, 2], [3, 4{{\]\]}}, variance = [1.500000e+00, 2.000000e+00]}
+// CHECK-NEXT: {{.*}} = nn.rescaling {offset = [1.0, -1.0], scale = 2.0}
+// CHECK-NEXT: {{.*}} = nn.normalization {axis = [-1], invert = true, mean = {{\[\[}}1, 2], [3, 4{{\]\]}}, variance = [1.5, 2.0]}
 
 nn.sequential @all {
-  nn.dense {units = 4, activation = "relu", use_bias = false, kernel_initializer = "he_normal", bias_initializer = {class_name = "Constant", config = {value = 5.000000e-01}}, name = "d", trainable = false, dtype = "float32"}
-  nn.dense {units = 4, kernel_regularizer = {class_name = "L2", config = {l2 = 1.000000e-02}}, bias_regularizer = "l1", activity_regularizer = "l1", kernel_constraint = "non_neg", bias_constraint = "unit_norm"}
+  nn.dense {units = 4, activation = "relu", use_bias = false, kernel_initializer = "he_normal", bias_initializer = {class_name = "Constant", config = {value = 0.5}}, name = "d", trainable = false, dtype = "float32"}
+  nn.dense {units = 4, kernel_regularizer = {class_name = "L2", config = {l2 = 0.01}}, bias_regularizer = "l1", activity_regularizer = "l1", kernel_constraint = "non_neg", bias_constraint = "unit_norm"}
   nn.embedding {input_dim = 7, output_dim = 3, mask_zero = true, embeddings_initializer = "zeros", embeddings_regularizer = "l2", activity_regularizer = "l2", embeddings_constraint = "non_neg"}
-  nn.activation {activation = "threshold", threshold = 5.000000e-01, default_value = -1.000000e+00}
-  nn.relu {max_value = 6.000000e+00, negative_slope = 1.000000e-01, threshold = 2.500000e-01}
+  nn.activation {activation = "threshold", threshold = 0.5, default_value = -1.0}
+  nn.relu {max_value = 6.0, negative_slope = 0.1, threshold = 0.25}
   nn.relu
-  nn.leaky_relu {negative_slope = 1.000000e-01}
+  nn.leaky_relu {negative_slope = 0.1}
   nn.prelu {alpha_initializer = "ones", shared_axes = [1, 2], alpha_regularizer = "l2", alpha_constraint = "non_neg"}
-  nn.elu {alpha = 5.000000e-01}
+  nn.elu {alpha = 0.5}
   nn.softmax {axis = [1, 2]}
-  nn.rescaling {scale = 2.000000e+00, offset = [1.000000e+00, -1.000000e+00]}
-  nn.normalization {axis = [-1], mean = [[1, 2], [3, 4]], variance = [1.500000e+00, 2.000000e+00], invert = true}
+  nn.rescaling {scale = 2.0, offset = [1.0, -1.0]}
+  nn.normalization {axis = [-1], mean = [[1, 2], [3, 4]], variance = [1.5, 2.0], invert = true}
 }

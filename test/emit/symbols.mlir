@@ -14,6 +14,12 @@
 // DEFAULT-DAG: GLOBAL DEFAULT {{.*}} m_run
 // DEFAULT-DAG: GLOBAL DEFAULT {{.*}} m_model
 
+// Weights keep their names.
+// RUN: llvm-nm %t.o | FileCheck %s --check-prefix=NAMES
+// NAMES-DAG: m.dense.bias
+// NAMES-DAG: m.dense.kernel
+// NAMES-DAG: m.dense_1.kernel
+
 // One section per function; no constructors, no thread-local storage, no
 // executable stack, nothing writable but what the loader relocates.
 // RUN: llvm-readelf -SW %t.o | FileCheck %s --check-prefix=SECTIONS
