@@ -253,7 +253,7 @@ ParseResult nn::parseLayer(OpAsmParser &parser, OperationState &state) {
   bool wrapsNothing = name.hasTrait<OpTrait::ZeroRegions>();
   if (!segments)
     return parser.emitError(layer.loc)
-           << "nn." << mnemonic << " takes by keyword: "
+           << "takes by keyword: "
            << (concept_->getKeywords().empty()
                    ? std::string("nothing")
                    : llvm::join(concept_->getKeywords(), ", "));

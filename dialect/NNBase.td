@@ -105,7 +105,7 @@ class NN_OneOf<list<string> words> : NN_StringKey<
     CPred<"::llvm::is_contained({"
           # !interleave(!foreach(w, words, "::llvm::StringRef(\"" # w # "\")"), ", ")
           # "}, ::llvm::cast<::mlir::StringAttr>($_self).getValue())">,
-    "one of " # !interleave(!foreach(w, words, "\\\"" # w # "\\\""), ", ")>;
+    "one of " # !interleave(!foreach(w, words, "\"" # w # "\""), ", ")>;
 
 def NN_Activation : NN_StringKey<
     CPred<"::nnc::nn::isActivation(::llvm::cast<::mlir::StringAttr>($_self)"
@@ -150,7 +150,7 @@ def NN_Numbers : Attr<CPred<"::nnc::nn::isNumbers($_self)">,
 
 /// A Keras initializer: its name, or {class_name = …, config = {…}}.
 def NN_Initializer : Attr<CPred<"::nnc::nn::isInitializer($_self)">,
-    "an initializer's name or {class_name = \\\"…\\\", config = {…}}"> {
+    "an initializer's name or {class_name = \"…\", config = {…}}"> {
   let storageType = "::mlir::Attribute";
   let returnType = "::mlir::Attribute";
   let convertFromStorage = "$_self";

@@ -72,23 +72,22 @@ RegionKind SequentialOp::getRegionKind(unsigned) { return RegionKind::Graph; }
 
 ParseResult InputOp::parse(OpAsmParser &parser, OperationState &state) {
   NamedAttrList keys;
-  SMLoc loc = parser.getCurrentLocation();
+  SMLoc loc = parser.getNameLoc();
   if (parser.parseOptionalAttrDict(keys))
     return failure();
   if (!keys.get("shape"))
-    return parser.emitError(loc, "nn.input needs a shape: that of one sample, "
-                                 "as in {shape = [28, 28, 1]}");
+    return parser.emitError(loc, "needs a shape: that of one sample, as in "
+                                 "{shape = [28, 28, 1]}");
   for (NamedAttribute key : keys) {
     std::string expected;
     Attribute form =
         fitKey(state.name, key.getName(), key.getValue(), expected);
     if (!form && expected.empty())
-      return parser.emitError(loc)
-             << "nn.input has no key '" << key.getName().getValue()
-             << "'; it has dtype, name, shape";
+      return parser.emitError(loc) << "has no key '" << key.getName().getValue()
+                                   << "'; it has dtype, name, shape";
     if (!form)
-      return parser.emitError(loc) << "nn.input: '" << key.getName().getValue()
-                                   << "' expects " << expected;
+      return parser.emitError(loc)
+             << "'" << key.getName().getValue() << "' expects " << expected;
     state.addAttribute(key.getName(), form);
   }
   Type type = UnknownType::get(parser.getContext());

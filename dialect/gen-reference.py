@@ -42,7 +42,7 @@ def words_of(records, kind):
     """What a key takes, in words."""
     while not kind["summary"] and kind.get("baseAttr"):
         kind = records[kind["baseAttr"]["def"]]
-    return kind["summary"].replace('\\"', '"')
+    return kind["summary"]
 
 
 def default_of(name, kind, required):

@@ -50,10 +50,11 @@ static void checkCall(CallOp call, Operation *callee) {
     emitCallError(call) << "expects " << inputs
                         << (inputs == 1 ? " input" : " inputs") << ", but got "
                         << given;
-  if (call.getOutputs().size() != outputs)
+  size_t named = call.getOutputs().size();
+  if (named != outputs)
     emitCallError(call) << "gives " << outputs
                         << (outputs == 1 ? " result" : " results") << ", but "
-                        << call.getOutputs().size() << " are named";
+                        << named << (named == 1 ? " is" : " are") << " named";
 }
 
 namespace {

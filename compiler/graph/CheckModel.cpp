@@ -194,12 +194,12 @@ void ModelChecker::checkLayer(LayerOpInterface layer) {
     diagnostic << least << (least == 1 ? " input" : " inputs") << ", but got "
                << inputs;
   }
-  unsigned results = layer.getResultCount();
-  if (!sequential && layer->getNumResults() != results)
+  unsigned results = layer.getResultCount(), named = layer->getNumResults();
+  if (!sequential && named != results)
     mlir::emitError(layer.getLoc())
         << describe(layer) << ": gives " << results
-        << (results == 1 ? " result" : " results") << ", but "
-        << layer->getNumResults() << " are named";
+        << (results == 1 ? " result" : " results") << ", but " << named
+        << (named == 1 ? " is" : " are") << " named";
   if (sequential && results != 1)
     mlir::emitError(layer.getLoc())
         << describe(layer)

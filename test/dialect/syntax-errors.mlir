@@ -3,28 +3,28 @@
 // Only what cannot be read at all stops the parser.
 
 nn.sequential @m {
-  // expected-error@+1 {{nn.input needs a shape: that of one sample, as in {shape = [28, 28, 1]}}}
+  // expected-error@+1 {{custom op 'nn.input' needs a shape: that of one sample, as in {shape = [28, 28, 1]}}}
   nn.input
 }
 
 // -----
 
 nn.sequential @m {
-  // expected-error@+1 {{nn.input has no key 'size'; it has dtype, name, shape}}
+  // expected-error@+1 {{custom op 'nn.input' has no key 'size'; it has dtype, name, shape}}
   nn.input {shape = [3], size = 4}
 }
 
 // -----
 
 nn.sequential @m {
-  // expected-error@+1 {{nn.input: 'shape' expects a list of integers}}
+  // expected-error@+1 {{custom op 'nn.input' 'shape' expects a list of integers}}
   nn.input {shape = "3"}
 }
 
 // -----
 
 nn.sequential @m {
-  // expected-error@+1 {{nn.input: 'dtype' expects one of "float32", "int32"}}
+  // expected-error@+1 {{custom op 'nn.input' 'dtype' expects one of "float32", "int32"}}
   nn.input {shape = [3], dtype = "float16"}
 }
 
@@ -32,7 +32,7 @@ nn.sequential @m {
 
 nn.model @m {
   %x = nn.input {shape = [4, 2]}
-  // expected-error@+1 {{nn.gru takes by keyword: initial_state, mask}}
+  // expected-error@+1 {{custom op 'nn.gru' takes by keyword: initial_state, mask}}
   %y = nn.gru(%x, states = %x) {units = 4}
 }
 
@@ -40,7 +40,7 @@ nn.model @m {
 
 nn.model @m {
   %x = nn.input {shape = [4, 2]}
-  // expected-error@+1 {{nn.dense takes by keyword: nothing}}
+  // expected-error@+1 {{custom op 'nn.dense' takes by keyword: nothing}}
   %y = nn.dense(%x, mask = %x) {units = 4}
 }
 

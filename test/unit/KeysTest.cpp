@@ -1,0 +1,109 @@
+//===- KeysTest.cpp - values of keys and their spellings ------------------===//
+
+#include "dialect/Keys.h"
+
+#include "mlir/AsmParser/AsmParser.h"
+#include "mlir/IR/MLIRContext.h"
+#include "llvm/Support/raw_ostream.h"
+#include "gtest/gtest.h"
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+using namespace nnc::nn;
+
+namespace {
+
+/// Attributes written as in the dialect's text.
+class Keys : public testing::Test {
+protected:
+  mlir::Attribute parse(llvm::StringRef text) {
+    return mlir::parseAttribute(text, &context);
+  }
+
+  /// All forms of a value as written, as text.
+  std::vector<std::string> forms(llvm::StringRef written) {
+    std::vector<std::string> texts;
+    for (mlir::Attribute form : getKeyForms(parse(written))) {
+      llvm::raw_string_ostream os(texts.emplace_back());
+      printKeyValue(form, os);
+    }
+    return texts;
+  }
+
+  mlir::MLIRContext context;
+};
+
+} // namespace
+
+TEST_F(Keys, NamesHoldNoSlash) {
+  EXPECT_TRUE(isValidName("conv2d.1-x y"));
+  EXPECT_FALSE(isValidName(""));
+  EXPECT_FALSE(isValidName("a/b"));
+  EXPECT_FALSE(isValidName("a\nb"));
+}
+
+TEST_F(Keys, ActivationsHaveAliases) {
+  EXPECT_TRUE(isActivation("relu"));
+  EXPECT_TRUE(isActivation("swish"));
+  EXPECT_FALSE(isActivation("rely"));
+  EXPECT_EQ(canonicalActivation("swish"), "silu");
+  EXPECT_EQ(canonicalActivation("hard_swish"), "hard_silu");
+  EXPECT_EQ(canonicalActivation("gelu"), "gelu");
+}
+
+TEST_F(Keys, CountsArePartOfThePredicate) {
+  EXPECT_TRUE(isPositive({1, 2}, 2));
+  EXPECT_FALSE(isPositive({1, 0}, 2));
+  EXPECT_FALSE(isPositive({1}, 2));
+  EXPECT_TRUE(isNonNegative({0, 0}, 2));
+  EXPECT_FALSE(isNonNegative({0, -1}, 2));
+}
+
+TEST_F(Keys, OneIntegerStandsForMany) {
+  std::vector<std::string> texts = forms("3");
+  for (const char *form : {"3", "[3]", "[3, 3]", "[[3, 3], [3, 3]]"})
+    EXPECT_NE(std::find(texts.begin(), texts.end(), form), texts.end()) << form;
+}
+
+TEST_F(Keys, TwoIntegersStandForFourSides) {
+  std::vector<std::string> texts = forms("[1, 2]");
+  EXPECT_NE(std::find(texts.begin(), texts.end(), "[[1, 1], [2, 2]]"),
+            texts.end());
+}
+
+TEST_F(Keys, BordersHaveFourSides) {
+  mlir::Attribute border;
+  for (mlir::Attribute form : getKeyForms(parse("[[1, 2], [3, 4]]")))
+    if (isBorder2D(form))
+      border = form;
+  ASSERT_TRUE(border);
+  std::array<int64_t, 4> sides = {1, 2, 3, 4};
+  EXPECT_EQ(getBorder2D(llvm::cast<mlir::ArrayAttr>(border), 0), sides);
+  std::array<int64_t, 4> absent = {1, 1, 1, 1};
+  EXPECT_EQ(getBorder2D({}, 1), absent);
+  for (mlir::Attribute form : getKeyForms(parse("[[1, 2], [3, -4]]")))
+    EXPECT_FALSE(isBorder2D(form));
+}
+
+TEST_F(Keys, NumbersKeepTheirShape) {
+  auto numbers = getNumbers(parse("[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]"));
+  ASSERT_TRUE(numbers);
+  EXPECT_EQ(numbers->shape, (llvm::SmallVector<int64_t>{2, 3}));
+  EXPECT_EQ(numbers->values.size(), 6u);
+  auto scalar = getNumbers(parse("2.5"));
+  ASSERT_TRUE(scalar);
+  EXPECT_TRUE(scalar->shape.empty());
+  EXPECT_FALSE(getNumbers(parse("[[1.0], [2.0, 3.0]]")));
+  EXPECT_FALSE(getNumbers(parse("[1.0, [2.0]]")));
+  EXPECT_FALSE(getNumbers(parse("\"one\"")));
+}
+
+TEST_F(Keys, InitializersAreNamesOrDictionaries) {
+  EXPECT_TRUE(isInitializer(parse("\"zeros\"")));
+  EXPECT_TRUE(isInitializer(parse("{class_name = \"Zeros\"}")));
+  EXPECT_FALSE(isInitializer(parse("{name = \"Zeros\"}")));
+  EXPECT_FALSE(isInitializer(parse("1.0")));
+}

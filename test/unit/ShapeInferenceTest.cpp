@@ -1,0 +1,196 @@
+//===- ShapeInferenceTest.cpp - Keras's shape rules -----------------------===//
+//
+// The rules as pure functions: what Keras's compute_output_shape gives, and the
+// words of the errors.
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialect/ShapeInference.h"
+
+#include "llvm/Support/Error.h"
+#include "gtest/gtest.h"
+#include <cstdint>
+#include <string>
+#include <utility>
+
+using namespace nnc::nn;
+
+namespace {
+
+constexpr int64_t kHuge = int64_t(1) << 62;
+constexpr int64_t kBatch = kDynamic;
+
+std::string text(ShapeOr shape) {
+  return shape ? toString(*shape) : "error: " + toString(shape.takeError());
+}
+
+std::string text(llvm::Expected<AxisGeometry> axis) {
+  if (!axis)
+    return "error: " + toString(axis.takeError());
+  return std::to_string(axis->out) + " +" + std::to_string(axis->low) + "/" +
+         std::to_string(axis->high);
+}
+
+bool fails(const std::string &result, llvm::StringRef reason) {
+  return llvm::StringRef(result).starts_with("error: ") &&
+         llvm::StringRef(result).contains(reason);
+}
+
+} // namespace
+
+TEST(ShapeInference, PrintsShapesAsKeras) {
+  EXPECT_EQ(toString(Shape{kDynamic, 28, 28, 1}), "(None, 28, 28, 1)");
+  EXPECT_EQ(toString(Shape{7}), "(7,)");
+  EXPECT_EQ(toString(Shape{}), "()");
+}
+
+TEST(ShapeInference, SlidesWindows) {
+  EXPECT_EQ(text(inferAxis(5, {3, 1, 1}, PaddingMode::Valid)), "3 +0/0");
+  EXPECT_EQ(text(inferAxis(5, {3, 2, 1}, PaddingMode::Valid)), "2 +0/0");
+  EXPECT_EQ(text(inferAxis(5, {3, 1, 2}, PaddingMode::Valid)), "1 +0/0");
+  // An even window leaves the odd zero for the end.
+  EXPECT_EQ(text(inferAxis(5, {2, 1, 1}, PaddingMode::Same)), "5 +0/1");
+  EXPECT_EQ(text(inferAxis(8, {3, 2, 1}, PaddingMode::Same)), "4 +0/1");
+  EXPECT_EQ(text(inferAxis(7, {3, 2, 1}, PaddingMode::Same)), "4 +1/1");
+  EXPECT_EQ(text(inferAxis(5, {1, 3, 1}, PaddingMode::Same)), "2 +0/0");
+  EXPECT_EQ(text(inferAxis(5, {3, 1, 2}, PaddingMode::Causal)), "5 +4/0");
+  EXPECT_EQ(text(inferAxis(5, {2, 2, 1}, PaddingMode::Causal)), "3 +1/0");
+}
+
+TEST(ShapeInference, RefusesWindowsThatDoNotFit) {
+  EXPECT_TRUE(fails(text(inferAxis(2, {3, 1, 1}, PaddingMode::Valid)),
+                    "its window spans 3 elements, but the input has 2"));
+  EXPECT_TRUE(fails(text(inferAxis(5, {kHuge, 1, 4}, PaddingMode::Valid)),
+                    "overflows"));
+}
+
+TEST(ShapeInference, Convolutions) {
+  int64_t kernel[] = {3, 2}, ones[] = {1, 1}, twos[] = {2, 2};
+  ConvSpec spec;
+  spec.filters = 6;
+  spec.kernel = kernel;
+  spec.strides = ones;
+  spec.dilation = ones;
+  EXPECT_EQ(text(inferConv({kBatch, 8, 8, 4}, spec)), "(None, 6, 7, 6)");
+  spec.channelsFirst = true;
+  EXPECT_EQ(text(inferConv({kBatch, 4, 8, 8}, spec)), "(None, 6, 6, 7)");
+  spec.channelsFirst = false;
+  spec.depthMultiplier = 2;
+  EXPECT_EQ(text(inferConv({kBatch, 8, 8, 4}, spec)), "(None, 6, 7, 8)");
+  spec.depthMultiplier = 0;
+  spec.groups = 3;
+  EXPECT_TRUE(fails(text(inferConv({kBatch, 8, 8, 4}, spec)),
+                    "channels are not a multiple of groups = 3"));
+  spec.groups = 4;
+  EXPECT_TRUE(fails(text(inferConv({kBatch, 8, 8, 4}, spec)),
+                    "filters = 6 is not a multiple of groups = 4"));
+  spec.groups = 1;
+  spec.strides = twos;
+  spec.dilation = twos;
+  EXPECT_TRUE(
+      fails(text(inferConv({kBatch, 8, 8, 4}, spec)), "exclude each other"));
+  EXPECT_TRUE(fails(text(inferConv({kBatch, 784}, spec)),
+                    "expects a rank-4 input (batch, height, width, channels), "
+                    "but got (None, 784)"));
+}
+
+TEST(ShapeInference, OpenExtentsStayOpen) {
+  int64_t kernel[] = {3}, ones[] = {1};
+  ConvSpec spec;
+  spec.filters = 6;
+  spec.kernel = kernel;
+  spec.strides = ones;
+  spec.dilation = ones;
+  EXPECT_EQ(text(inferConv({kBatch, kDynamic, 4}, spec)), "(None, None, 6)");
+  EXPECT_EQ(text(inferFlatten({kBatch, kDynamic, 4})), "(None, None)");
+  EXPECT_EQ(text(inferReshape({kBatch, kDynamic, 4}, {2, -1})),
+            "(None, 2, None)");
+}
+
+TEST(ShapeInference, Pooling) {
+  int64_t size[] = {2, 2};
+  PoolSpec spec;
+  spec.size = size;
+  spec.strides = size;
+  EXPECT_EQ(text(inferPool({kBatch, 5, 5, 3}, spec)), "(None, 2, 2, 3)");
+  spec.padding = PaddingMode::Same;
+  EXPECT_EQ(text(inferPool({kBatch, 5, 5, 3}, spec)), "(None, 3, 3, 3)");
+  EXPECT_EQ(text(inferGlobalPool({kBatch, 5, 5, 3}, 2, false, false)),
+            "(None, 3)");
+  EXPECT_EQ(text(inferGlobalPool({kBatch, 3, 5, 5}, 2, true, true)),
+            "(None, 3, 1, 1)");
+}
+
+TEST(ShapeInference, Reshaping) {
+  EXPECT_EQ(text(inferFlatten({kBatch, 4, 4, 2})), "(None, 32)");
+  EXPECT_EQ(text(inferFlatten({kBatch})), "(None, 1)");
+  EXPECT_EQ(text(inferReshape({kBatch, 12}, {3, -1})), "(None, 3, 4)");
+  EXPECT_TRUE(fails(text(inferReshape({kBatch, 12}, {5, -1})), "cannot make"));
+  EXPECT_TRUE(
+      fails(text(inferReshape({kBatch, 12}, {-1, -1})), "more than one -1"));
+  EXPECT_TRUE(fails(text(inferReshape({kBatch, 12}, {0, 12})), "extent 0"));
+  EXPECT_EQ(text(inferPermute({kBatch, 2, 3, 4}, {3, 1, 2})),
+            "(None, 4, 2, 3)");
+  EXPECT_TRUE(fails(text(inferPermute({kBatch, 2, 3}, {1, 1})), "once"));
+  EXPECT_TRUE(fails(text(inferPermute({kBatch, 2, 3}, {1})), "once"));
+}
+
+TEST(ShapeInference, Borders) {
+  EXPECT_EQ(text(inferBorder({kBatch, 4, 5, 2}, {{1, 0}, {2, 3}}, false)),
+            "(None, 5, 10, 2)");
+  EXPECT_EQ(text(inferBorder({kBatch, 2, 4, 5}, {{-1, 0}, {-2, -2}}, true)),
+            "(None, 2, 3, 1)");
+  EXPECT_TRUE(fails(text(inferBorder({kBatch, 4, 2}, {{-2, -2}}, false)),
+                    "crops 4 of 4 elements"));
+  EXPECT_TRUE(fails(text(inferBorder({kBatch, 4, 2}, {{kHuge, kHuge}}, false)),
+                    "overflows"));
+  EXPECT_EQ(text(inferUpSampling({kBatch, 4, 2}, {3}, false)), "(None, 12, 2)");
+}
+
+TEST(ShapeInference, Merging) {
+  EXPECT_EQ(text(inferBroadcast({{kBatch, 4, 3}, {kBatch, 1, 3}})),
+            "(None, 4, 3)");
+  // A lower rank gets its missing axes behind the batch.
+  EXPECT_EQ(text(inferBroadcast({{kBatch, 4, 3}, {kBatch, 3}})),
+            "(None, 4, 3)");
+  EXPECT_TRUE(fails(text(inferBroadcast({{kBatch, 4}, {kBatch, 3}})),
+                    "do not broadcast"));
+  EXPECT_EQ(text(inferConcatenate({{kBatch, 4, 3}, {kBatch, 2, 3}}, 1)),
+            "(None, 6, 3)");
+  EXPECT_EQ(text(inferConcatenate({{kBatch, 4, 3}, {kBatch, 4, 5}}, -1)),
+            "(None, 4, 8)");
+  EXPECT_TRUE(fails(text(inferConcatenate({{kBatch, 4}, {kBatch, 4}}, 0)),
+                    "axis 0 is the batch"));
+  EXPECT_TRUE(fails(text(inferConcatenate({{kBatch, 4, 3}, {kBatch, 2, 4}}, 1)),
+                    "must agree"));
+  EXPECT_EQ(text(inferDot({kBatch, 4, 3}, {kBatch, 3, 5}, {2, 1})),
+            "(None, 4, 5)");
+  EXPECT_EQ(text(inferDot({kBatch, 4}, {kBatch, 4}, {1})), "(None, 1)");
+  EXPECT_TRUE(fails(text(inferDot({kBatch, 4}, {kBatch, 5}, {1})), "differ"));
+}
+
+TEST(ShapeInference, GluHalvesTheLastAxis) {
+  EXPECT_EQ(text(inferActivation({kBatch, 6}, "glu")), "(None, 3)");
+  EXPECT_EQ(text(inferActivation({kBatch, 5}, "relu")), "(None, 5)");
+  EXPECT_TRUE(fails(text(inferActivation({kBatch, 5}, "glu")), "even"));
+}
+
+TEST(ShapeInference, AxesCountFromEitherEnd) {
+  EXPECT_EQ(llvm::cantFail(normalizeAxis(-1, 4)), 3);
+  EXPECT_EQ(llvm::cantFail(normalizeAxis(0, 4, /*allowBatch=*/true)), 0);
+  for (int64_t axis : {int64_t(4), int64_t(-5), int64_t(0), INT64_MIN}) {
+    auto normalized = normalizeAxis(axis, 4);
+    EXPECT_FALSE(bool(normalized)) << axis;
+    llvm::consumeError(normalized.takeError());
+  }
+}
+
+TEST(ShapeInference, ProductsDoNotWrap) {
+  EXPECT_EQ(llvm::cantFail(checkedProduct({3, 4, 5})), 60);
+  auto product = checkedProduct({kHuge, 4});
+  EXPECT_FALSE(bool(product));
+  llvm::consumeError(product.takeError());
+  auto count = countElements({kBatch, kHuge, 4});
+  EXPECT_FALSE(bool(count));
+  llvm::consumeError(count.takeError());
+}
