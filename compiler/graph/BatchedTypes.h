@@ -7,6 +7,10 @@
 
 namespace nnc {
 
+/// The attribute of a linked model that gives the Keras class of each model it
+/// called, by the call's name.
+inline constexpr llvm::StringLiteral kCallsAttr = "nn.calls";
+
 /// The element type of a Keras dtype that the dialect has.
 mlir::Type getElementType(mlir::MLIRContext *context, llvm::StringRef dtype);
 

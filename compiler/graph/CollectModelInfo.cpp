@@ -57,17 +57,20 @@ namespace {
 /// are one row each.
 class RowBuilder {
 public:
-  explicit RowBuilder(ModelInfo &info) : info(info) {}
+  RowBuilder(ModelInfo &info, DictionaryAttr calls)
+      : info(info), calls(calls) {}
 
   void add(InputOp input);
   void add(LayerOpInterface layer);
 
 private:
   LayerInfo &getRow(StringRef name, StringRef className);
+  unsigned countNode(const LayerInfo &row, Operation *op);
   void connect(LayerInfo &row, Operation *op);
   void countWeights(LayerInfo &row, LayerOpInterface layer);
 
   ModelInfo &info;
+  DictionaryAttr calls; ///< Keras classes of called models; may be null
   llvm::StringMap<size_t> rows;
   llvm::StringMap<unsigned> nodes; ///< uses of a layer so far
   llvm::StringSet<> counted;       ///< weights, by symbol prefix
@@ -94,6 +97,15 @@ LayerInfo &RowBuilder::getRow(StringRef name, StringRef className) {
   return info.layers[it->second];
 }
 
+/// Which use of its layer `op` is. A Functional model has a node of its own, so
+/// that Keras counts its calls from 1.
+unsigned RowBuilder::countNode(const LayerInfo &row, Operation *op) {
+  if (!op->hasAttr("scope"))
+    return nodes[row.name]++;
+  std::string inner = getWeightPrefix(cast<LayerOpInterface>(op));
+  return nodes[row.name + "/" + inner]++ + (row.className == "Functional");
+}
+
 /// Adds where the inputs of `op` come from, and names its own results.
 void RowBuilder::connect(LayerInfo &row, Operation *op) {
   for (Value operand : op->getOperands()) {
@@ -102,8 +114,7 @@ void RowBuilder::connect(LayerInfo &row, Operation *op) {
     if (!StringRef(origin).starts_with(row.name + "["))
       row.connectedTo.push_back(origin);
   }
-  bool nested = op->hasAttr("scope");
-  unsigned node = nested ? 0 : nodes[row.name]++;
+  unsigned node = countNode(row, op);
   row.outputShapes.clear();
   for (auto [i, result] : llvm::enumerate(op->getResults())) {
     row.outputShapes.push_back(getShape(result.getType()));
@@ -133,9 +144,11 @@ void RowBuilder::add(InputOp input) {
 }
 
 void RowBuilder::add(LayerOpInterface layer) {
-  bool nested = layer->hasAttr("scope");
-  LayerInfo &row = getRow(getRowName(layer), nested ? StringRef("Functional")
-                                                    : layer.getKerasClass());
+  StringRef name = getRowName(layer);
+  auto called = calls ? calls.getAs<StringAttr>(name) : StringAttr();
+  LayerInfo &row =
+      getRow(name, layer->hasAttr("scope") && called ? called.getValue()
+                                                     : layer.getKerasClass());
   connect(row, layer);
   countWeights(row, layer);
   int64_t macs = layer.getMacs();
@@ -294,7 +307,7 @@ struct CollectModelInfoPass
     info.sequential = model.getSequential() || isStraightLine(model);
     info.batch = batch;
     collectSignature(model, info);
-    RowBuilder rows(info);
+    RowBuilder rows(info, model->getAttrOfType<DictionaryAttr>(kCallsAttr));
     for (Operation &op : model.getBody().front()) {
       auto input = dyn_cast<InputOp>(op);
       if (input)

@@ -4,7 +4,7 @@
 // of other models are replaced by what those models do. What is left is one
 // nn.model, topologically sorted and marked `linked`: from here on layers have
 // no effects and the usual clean-ups may work on them. A module that is linked
-// already is only sorted.
+// already is only sorted, and its layers' locations get their names again.
 //
 //===----------------------------------------------------------------------===//
 
@@ -150,6 +150,20 @@ static void inlineCalls(ModelOp model, ModuleOp module,
   }
 }
 
+/// The Keras class of each model that the entry calls, by the call's name: the
+/// summary shows such a model as one layer.
+static DictionaryAttr classifyCalls(ModelOp entry, ModuleOp module) {
+  NamedAttrList classes;
+  for (CallOp call : entry.getBody().getOps<CallOp>()) {
+    auto callee = module.lookupSymbol<ModelOp>(call.getCallee());
+    classes.set(call.getNameAttr(),
+                StringAttr::get(entry.getContext(), callee.getSequential()
+                                                        ? "Sequential"
+                                                        : "Functional"));
+  }
+  return classes.getDictionary(entry.getContext());
+}
+
 //===----------------------------------------------------------------------===//
 // The entry
 //===----------------------------------------------------------------------===//
@@ -190,8 +204,10 @@ struct LinkPass : public nnc::impl::LinkPassBase<LinkPass> {
   void runOnOperation() override {
     ModuleOp module = getOperation();
     SmallVector<ModelOp> linked = getLinkedModels(module);
-    for (ModelOp model : linked)
+    for (ModelOp model : linked) {
       sortTopologically(&model.getBody().front());
+      nameLocations(model);
+    }
     if (!linked.empty())
       return;
     for (auto sequential : llvm::to_vector(module.getOps<SequentialOp>()))
@@ -200,6 +216,8 @@ struct LinkPass : public nnc::impl::LinkPassBase<LinkPass> {
     if (!entry)
       return signalPassFailure();
     nameLayers(module);
+    if (DictionaryAttr calls = classifyCalls(entry, module); !calls.empty())
+      entry->setDiscardableAttr(kCallsAttr, calls);
     llvm::DenseSet<Operation *> done;
     inlineCalls(entry, module, done);
     for (auto other : llvm::to_vector(module.getOps<ModelOp>()))

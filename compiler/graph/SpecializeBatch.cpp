@@ -95,8 +95,8 @@ struct SpecializeBatchPass
       if (batch > 0 &&
           (bodies.size() > 1 || int64_t(*model.getBatch()) != batch)) {
         mlir::emitError(model.getLoc())
-            << "the model has been compiled for other batches than " << batch
-            << " already";
+            << "the model has been compiled for other batches than "
+            << int64_t(batch) << " already";
         signalPassFailure();
       }
       return;

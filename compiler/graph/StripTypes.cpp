@@ -24,14 +24,16 @@ namespace {
 struct StripTypesPass : public nnc::impl::StripTypesPassBase<StripTypesPass> {
   void runOnOperation() override {
     Type unknown = UnknownType::get(&getContext());
-    getOperation().walk([&](ModelOp model) {
-      if (model.getBatch())
-        return;
+    for (Operation &model : *getOperation().getBody()) {
+      auto functional = dyn_cast<ModelOp>(model);
+      bool isBody = functional && functional.getBatch();
+      if (isBody || !isa<ModelOp, SequentialOp>(model))
+        continue;
       model.walk([&](Operation *op) {
         for (Value result : op->getResults())
           result.setType(unknown);
       });
-    });
+    }
   }
 };
 

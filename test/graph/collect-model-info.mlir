@@ -40,7 +40,7 @@ nn.sequential @m {
 // CHECK-SAME: \22connectedTo\22:[\22a[0][0]\22,\22in-2[0][0]\22]
 // CHECK-SAME: \22name\22:\22twin\22
 // CHECK-SAME: \22params\22:6
-// CHECK-SAME: \22className\22:\22Functional\22,\22connectedTo\22:[\22twin[0][0]\22]
+// CHECK-SAME: \22className\22:\22Sequential\22,\22connectedTo\22:[\22twin[0][0]\22]
 // CHECK-SAME: \22name\22:\22inner\22
 // CHECK-SAME: \22params\22:6
 // CHECK-SAME: \22className\22:\22Add\22,\22connectedTo\22:[\22inner[0][0]\22,\22twin[1][0]\22]

@@ -23,9 +23,10 @@ nn.sequential @line {
 // -----
 
 // A called model takes the call's place. Its layers keep it as their owner, so
-// that all its calls share weights; the scope names the calls on the way.
+// that all its calls share weights; the scope names the calls on the way, and
+// the model remembers what kind of model each of its own calls was.
 
-// CHECK-LABEL: nn.model @outer attributes {linked} {
+// CHECK-LABEL: nn.model @outer attributes {linked, nn.calls = {again = "Sequential", middle = "Functional"}} {
 // CHECK-NEXT: %[[X:.*]] = nn.input {name = "x", shape = [3]}
 // CHECK-NEXT: %[[A:.*]] = nn.dense(%[[X]]) {name = "d", owner = "inner", scope = "middle/inner", units = 3}
 // CHECK-NEXT: %[[B:.*]] = nn.relu(%[[A]]) {name = "re_lu", owner = "middle", scope = "middle"}
@@ -56,7 +57,7 @@ nn.sequential @inner {
 // Several results of a call, one of them an input passed through, and a value
 // that is defined below its use: layers come out in order.
 
-// CHECK-LABEL: nn.model @order attributes {linked} {
+// CHECK-LABEL: nn.model @order attributes {linked, nn.calls = {both = "Functional"}} {
 // CHECK: %[[X:.*]] = nn.input
 // CHECK: %[[A:.*]] = nn.relu(%[[X]]) {name = "first"}
 // CHECK: %[[B:.*]] = nn.elu(%[[A]])
@@ -79,7 +80,7 @@ nn.model @both {
 
 // A call in nn.sequential takes the layer above.
 
-// CHECK-LABEL: nn.model @calling attributes {linked, sequential} {
+// CHECK-LABEL: nn.model @calling attributes {linked, nn.calls = {called = "Sequential"}, sequential} {
 // CHECK: %[[A:.*]] = nn.relu
 // CHECK: %[[B:.*]] = nn.elu(%[[A]]) {name = "elu", owner = "called", scope = "called"}
 // CHECK: nn.softmax(%[[B]])

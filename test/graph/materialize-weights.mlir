@@ -81,8 +81,8 @@ nn.sequential @inner {
 
 // CHECK-DAG: nn.weight @m.d.kernel : tensor<2x1xf32> = dense_resource<{{.*}}>
 // CHECK-DAG: nn.weight @m.d.bias : tensor<1xf32> = dense_resource<bias>
-// CHECK: bias: "0x0400000000000040"
-// CHECK: m.d.kernel{{.*}}: "0x040000000000803F000000C0"
+// CHECK-DAG: bias: "0x0400000000000040"
+// CHECK-DAG: m.d.kernel{{.*}}: "0x040000000000803F000000C0"
 nn.weight @m.d.kernel : tensor<2x1xf16> = dense_resource<half>
 nn.weight @m.d.bias : tensor<1xf32> = dense_resource<bias>
 nn.sequential @m {
