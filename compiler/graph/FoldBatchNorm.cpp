@@ -94,9 +94,8 @@ static std::optional<std::vector<float>> read(Weights &weights,
   return std::nullopt;
 }
 
-static std::optional<Affine> getAffine(Weights &weights,
-                                       BatchNormalizationOp norm,
-                                       size_t channels) {
+static std::optional<Affine>
+getAffine(Weights &weights, BatchNormalizationOp norm, size_t channels) {
   auto gamma = read(weights, norm, "gamma", channels, 1.0f);
   auto beta = read(weights, norm, "beta", channels, 0.0f);
   auto mean = read(weights, norm, "moving_mean", channels, 0.0f);
@@ -138,8 +137,7 @@ static bool canFold(BatchNormalizationOp norm, LayerOpInterface producer,
   auto activation = producer->getAttrOfType<StringAttr>("activation");
   if (activation && activation != "linear")
     return false;
-  int64_t rank =
-      cast<RankedTensorType>(norm->getResult(0).getType()).getRank();
+  int64_t rank = cast<RankedTensorType>(norm->getResult(0).getType()).getRank();
   auto axis = getFilterAxis(producer, rank);
   auto normAxis = normalizeAxis(norm.getAxis(), rank);
   return axis && llvm::cantFail(std::move(normAxis)) == *axis;

@@ -71,9 +71,9 @@ struct FuseActivationsPass
       if (!producer || !hasFreeEpilogue(producer) ||
           !producer->getResult(0).hasOneUse())
         continue;
-      producer->setAttr("activation",
-                        StringAttr::get(&getContext(),
-                                        getElementwiseName(layer)));
+      producer->setAttr(
+          "activation",
+          StringAttr::get(&getContext(), getElementwiseName(layer)));
       layer->getResult(0).replaceAllUsesWith(producer->getResult(0));
       layer->erase();
     }

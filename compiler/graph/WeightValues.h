@@ -24,9 +24,9 @@ llvm::Expected<mlir::ElementsAttr> toFloat32(mlir::ElementsAttr value,
                                              llvm::StringRef name);
 
 /// Keras's initial values of a weight, the same bits on every machine.
-llvm::Expected<std::vector<float>>
-initializeWeight(const nn::WeightSpec &spec, llvm::StringRef name,
-                 uint64_t seed);
+llvm::Expected<std::vector<float>> initializeWeight(const nn::WeightSpec &spec,
+                                                    llvm::StringRef name,
+                                                    uint64_t seed);
 
 } // namespace nnc
 

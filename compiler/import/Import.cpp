@@ -1,15 +1,17 @@
 //===- Import.cpp - files on disk to the nn dialect -----------------------===//
 //
-// Text and bytecode of the dialect are read by MLIR's own parser, after a look
-// at how deep they nest, since the parser recurses. A weights file becomes
-// nn.weight operations beside the model: who they belong to is decided when
-// shapes are known. Weights are not copied: operations refer to the file's
-// bytes.
+// Text and bytecode of the dialect are read by MLIR's own parser. It recurses,
+// so text is looked at first for how deep it nests; its reader of bytecode is
+// not safe on damaged files, so those are tried in a child process. A weights
+// file becomes nn.weight operations beside the model: who they belong to is
+// decided when shapes are known. Weights are not copied: operations refer to
+// the file's bytes.
 //
 //===----------------------------------------------------------------------===//
 
 #include "compiler/import/Import.h"
 
+#include "compiler/import/Isolated.h"
 #include "compiler/import/Weights.h"
 #include "dialect/NNOps.h"
 #include "mlir/Bytecode/BytecodeReader.h"
@@ -128,6 +130,26 @@ static LogicalResult addWeights(ModuleOp module, StringRef path) {
 // The model
 //===----------------------------------------------------------------------===//
 
+/// Damaged bytecode can crash MLIR's reader or keep it busy for ever: a child
+/// process reads it first, in a context of its own. What it says of the content
+/// is said again when we read.
+static llvm::Error tryBytecode(const llvm::SourceMgr &sources,
+                               MLIRContext &context, size_t bytes) {
+  auto work = [&](llvm::raw_ostream &) {
+    // Threads do not come along into a child.
+    MLIRContext own(context.getDialectRegistry(),
+                    MLIRContext::Threading::DISABLED);
+    ScopedDiagnosticHandler handler(&own,
+                                    [](Diagnostic &) { return success(); });
+    parseSourceFile<ModuleOp>(sources, ParserConfig(&own));
+    return llvm::Error::success();
+  };
+  IsolationLimits limits;
+  limits.cpuSeconds += bytes >> 26;
+  limits.memoryBytes += 4 * uint64_t(bytes);
+  return runIsolated(work, limits, "is damaged bytecode").takeError();
+}
+
 /// Parses the file. MLIR's parser cannot give a value a type that it learns
 /// later, so a model with types here and none there fails with words that help
 /// nobody: they get the reason.
@@ -161,6 +183,13 @@ OwningOpRef<ModuleOp> nnc::importModel(MLIRContext &context,
   sources.AddNewSourceBuffer(
       llvm::MemoryBuffer::getMemBufferCopy(buffer.getBuffer(), name),
       llvm::SMLoc());
+  if (isBytecode(buffer)) {
+    if (llvm::Error error =
+            tryBytecode(sources, context, buffer.getBufferSize())) {
+      mlir::emitError(loc) << llvm::toString(std::move(error));
+      return {};
+    }
+  }
   OwningOpRef<ModuleOp> module = parse(sources, context);
   if (module && !options.weightsPath.empty() &&
       failed(addWeights(*module, options.weightsPath)))

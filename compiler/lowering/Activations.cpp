@@ -79,8 +79,7 @@ struct Formula {
   Value squareplus(Value x) {
     Value root = math::SqrtOp::create(b, add(mul(x, x), c(4.0)));
     // Below zero the sum would cancel.
-    return ifLess(x, 0.0, div(c(2.0), sub(root, x)),
-                  div(add(x, root), c(2.0)));
+    return ifLess(x, 0.0, div(c(2.0), sub(root, x)), div(add(x, root), c(2.0)));
   }
   Value softShrink(Value x) {
     return ifGreater(x, 0.5, sub(x, c(0.5)),
@@ -246,22 +245,22 @@ static Value sparsemax(LocBuilder &b, Value tensor) {
       [](LocBuilder &at, ValueRange x) {
         Formula f{at};
         Value ahead = f.sub(x[1], x[0]);
-        return f.add(x[2], f.ifGreater(ahead, 0.0, f.c(1.0),
-                                       f.ifLess(ahead, 0.0, f.c(0.0),
-                                                f.c(0.5))));
+        return f.add(x[2],
+                     f.ifGreater(ahead, 0.0, f.c(1.0),
+                                 f.ifLess(ahead, 0.0, f.c(0.0), f.c(0.5))));
       });
   Value inSupport = nnc::map(b, above, [](LocBuilder &at, ValueRange x) {
     Formula f{at};
     return f.ifLess(x[0], 1.0, f.c(1.0), f.c(0.0));
   });
   // The sum of everything down to an element is place · element + above.
-  Value supported = elementwise(
-      b, shape, ValueRange{tensor, place, above, inSupport},
-      [](LocBuilder &at, ValueRange x) {
-        Formula f{at};
-        Value partial = f.add(f.mul(x[1], x[0]), x[2]);
-        return f.ifGreater(x[3], 0.0, partial, f.c(0.0));
-      });
+  Value supported =
+      elementwise(b, shape, ValueRange{tensor, place, above, inSupport},
+                  [](LocBuilder &at, ValueRange x) {
+                    Formula f{at};
+                    Value partial = f.add(f.mul(x[1], x[0]), x[2]);
+                    return f.ifGreater(x[3], 0.0, partial, f.c(0.0));
+                  });
   Value sum = reduceSum(b, supported, last);
   Value count = reduceSum(b, inSupport, last);
   Value threshold = elementwise(b, shapeOf(sum), ValueRange{sum, count},

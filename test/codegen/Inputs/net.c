@@ -71,7 +71,8 @@ static void reference(const float in[9][9][3], double *h) {
 static int run(int64_t batch, const float *from, float *to) {
   net_args args = {{net_model.signature, batch, workspace, sizeof workspace,
                     NULL, NULL, 0, NULL},
-                   from, to};
+                   from,
+                   to};
   return net_run(&args);
 }
 
@@ -83,7 +84,7 @@ int main(void) {
   failures += run(BATCH, value, y[0]) != 0;
   for (int s = 0; s < BATCH; ++s) {
     double want[11];
-    reference((const float(*)[9][3])x[s], want);
+    reference((const float (*)[9][3])x[s], want);
     for (int c = 0; c < 11; ++c)
       if (!(fabs(want[c] - y[s][c]) < 1e-5)) {
         printf("sample %d, output %d: %g, expected %g\n", s, c, y[s][c],
