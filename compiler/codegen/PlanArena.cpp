@@ -37,8 +37,9 @@ struct Timeline {
   explicit Timeline(func::FuncOp body) {
     body.walk<WalkOrder::PreOrder>([&](Operation *op) { first[op] = now++; });
     body.walk([&](Operation *op) {
-      int64_t &end = last[op];
-      end = std::max(end, first[op]);
+      // By value: a new entry moves those that the map has.
+      int64_t end = std::max(last.lookup(op), first.lookup(op));
+      last[op] = end;
       int64_t &parentEnd = last[op->getParentOp()];
       parentEnd = std::max(parentEnd, end);
     });

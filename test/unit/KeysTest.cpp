@@ -107,3 +107,16 @@ TEST_F(Keys, InitializersAreNamesOrDictionaries) {
   EXPECT_FALSE(isInitializer(parse("{name = \"Zeros\"}")));
   EXPECT_FALSE(isInitializer(parse("1.0")));
 }
+
+TEST_F(Keys, ArePrintedAsTheyAreWritten) {
+  for (const char *text :
+       {"0.5", "-0.0", "1.0", "6.0", "0.1", "0.30000000000000004", "1.0E-5",
+        "1.0E+300", "3", "true", "[1, 2]", "[1, 2.5]", "\"same\"",
+        "{a = 1, \"b c\", d = {e = 0.5}}", "0x7FF0000000000000 : f64"}) {
+    std::string printed;
+    llvm::raw_string_ostream os(printed);
+    printKeyValue(parse(text), os);
+    EXPECT_EQ(printed, text);
+    EXPECT_EQ(parse(printed), parse(text));
+  }
+}

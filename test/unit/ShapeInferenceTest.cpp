@@ -194,3 +194,32 @@ TEST(ShapeInference, ProductsDoNotWrap) {
   EXPECT_FALSE(bool(count));
   llvm::consumeError(count.takeError());
 }
+
+TEST(ShapeInference, OpenExtentsHideNoOverflow) {
+  EXPECT_EQ(llvm::cantFail(countElements({kBatch, 3, kDynamic})), kDynamic);
+  auto count = countElements({kBatch, kHuge, kDynamic, 4});
+  EXPECT_FALSE(bool(count));
+  llvm::consumeError(count.takeError());
+}
+
+TEST(ShapeInference, SizesAreBounded) {
+  auto message = [](llvm::Error error) { return toString(std::move(error)); };
+  EXPECT_FALSE(bool(checkSize({kBatch, kMaxElements})));
+  EXPECT_FALSE(bool(checkSize({kBatch, 3, kDynamic})));
+  EXPECT_EQ(message(checkSize({2, kMaxElements})),
+            "(2, 17592186044416) has more than 2^44 elements");
+  EXPECT_EQ(message(checkSize({kBatch, kHuge, 4})), "the size overflows");
+}
+
+TEST(ShapeInference, AxesAreNamedOnce) {
+  auto axes = normalizeAxes({-1, 1}, 3);
+  ASSERT_TRUE(bool(axes));
+  EXPECT_EQ(*axes, (llvm::SmallVector<int64_t>{2, 1}));
+  auto twice = normalizeAxes({2, -1}, 3);
+  ASSERT_FALSE(bool(twice));
+  EXPECT_EQ(toString(twice.takeError()), "axis -1 is named twice");
+  auto outside = normalizeAxes({3}, 3);
+  ASSERT_FALSE(bool(outside));
+  EXPECT_EQ(toString(outside.takeError()),
+            "axis 3 is outside an input of rank 3");
+}

@@ -57,6 +57,19 @@ TEST(WeightBinding, InsideAModel) {
     EXPECT_TRUE(finds(name, path)) << path;
 }
 
+TEST(WeightBinding, ANameOfTwoLayersNeedsItsModel) {
+  VariableName name = makeName();
+  name.ambiguous = true;
+  // That of the model that is compiled is the one without a model in front.
+  EXPECT_TRUE(finds(name, "dense_1/bias"));
+  name.owner = "tower";
+  name.scope = "left";
+  EXPECT_TRUE(finds(name, "tower/dense_1/bias"));
+  EXPECT_TRUE(finds(name, "net/left/dense_1/bias"));
+  EXPECT_FALSE(finds(name, "dense_1/bias"));
+  EXPECT_FALSE(finds(name, "net/dense_1/bias"));
+}
+
 TEST(WeightBinding, OldNamesOfVariables) {
   VariableName name = makeName();
   name.className = "DepthwiseConv2D";
