@@ -217,7 +217,8 @@ Buffer Compilation::makeIR() {
   std::string text;
   llvm::raw_string_ostream os(text);
   if (llvm::sys::path::extension(outputPath) == ".mlirbc") {
-    BytecodeWriterConfig config(("nnc " + version()).str());
+    std::string producer = ("nnc " + version()).str(); // config refers to it
+    BytecodeWriterConfig config(producer);
     if (failed(writeBytecodeToFile(*module, os, config)))
       return fail("the module cannot be written as bytecode");
     return toBuffer(text);
