@@ -53,7 +53,7 @@ inferRecurrentShapes(OpTy op, ArrayRef<Shape> inputs, CellSpec cell) {
 
 template <typename OpTy>
 static SmallVector<WeightSpec> getRecurrentWeights(OpTy op, CellSpec cell,
-                                                   Shape bias) {
+                                                   const Shape &bias) {
   int64_t width = cell.gates * op.getUnits();
   SmallVector<WeightSpec> specs = {
       trained(op, "kernel", {inputShape(op).back(), width},
