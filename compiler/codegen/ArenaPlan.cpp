@@ -94,7 +94,7 @@ std::optional<ArenaPlan> planArena(ArrayRef<ArenaBuffer> buffers) {
   std::iota(order.begin(), order.end(), 0);
   ArenaPlan best = place(rounded, order);
   auto tryOrder = [&](function_ref<int64_t(const ArenaBuffer &)> key) {
-    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+    llvm::stable_sort(order, [&](size_t a, size_t b) {
       return key(rounded[a]) > key(rounded[b]);
     });
     ArenaPlan plan = place(rounded, order);
