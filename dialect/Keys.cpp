@@ -22,15 +22,37 @@ bool nn::isValidName(llvm::StringRef name) {
 }
 
 bool nn::isActivation(llvm::StringRef name) {
-  static constexpr llvm::StringLiteral names[] = {
-      "relu",        "leaky_relu",   "relu6",       "softmax",
-      "celu",        "elu",          "selu",        "softplus",
-      "softsign",    "squareplus",   "soft_shrink", "sparse_plus",
-      "silu",        "gelu",         "glu",         "tanh",
-      "tanh_shrink", "threshold",    "sigmoid",     "sparse_sigmoid",
-      "exponential", "hard_sigmoid", "hard_silu",   "hard_tanh",
-      "hard_shrink", "linear",       "mish",        "log_softmax",
-      "log_sigmoid", "sparsemax"};
+  static constexpr llvm::StringLiteral names[] = {"relu",
+                                                  "leaky_relu",
+                                                  "relu6",
+                                                  "softmax",
+                                                  "celu",
+                                                  "elu",
+                                                  "selu",
+                                                  "softplus",
+                                                  "softsign",
+                                                  "squareplus",
+                                                  "soft_shrink",
+                                                  "sparse_plus",
+                                                  "silu",
+                                                  "gelu",
+                                                  "glu",
+                                                  "tanh",
+                                                  "tanh_shrink",
+                                                  "threshold",
+                                                  "sigmoid",
+                                                  "sparse_sigmoid",
+                                                  "exponential",
+                                                  "hard_sigmoid",
+                                                  "hard_silu",
+                                                  "hard_tanh",
+                                                  "hard_shrink",
+                                                  "linear",
+                                                  "mish",
+                                                  "log_softmax",
+                                                  "log_sigmoid",
+                                                  "sparsemax",
+                                                  "hard_sigmoid_keras2"};
   return llvm::is_contained(names, canonicalActivation(name));
 }
 
@@ -51,20 +73,22 @@ bool nn::isNonNegative(ArrayRef<int64_t> values, size_t count) {
          llvm::all_of(values, [](int64_t v) { return v >= 0; });
 }
 
-bool nn::isBorder2D(Attribute value) {
-  auto rows = dyn_cast<ArrayAttr>(value);
-  return rows && rows.size() == 2 && llvm::all_of(rows, [](Attribute side) {
-           auto pair = dyn_cast<DenseI64ArrayAttr>(side);
+bool nn::isBorder(Attribute value, size_t rank) {
+  auto axes = dyn_cast<ArrayAttr>(value);
+  return axes && axes.size() == rank && llvm::all_of(axes, [](Attribute sides) {
+           auto pair = dyn_cast<DenseI64ArrayAttr>(sides);
            return pair && isNonNegative(pair.asArrayRef(), 2);
          });
 }
 
-std::array<int64_t, 4> nn::getBorder2D(ArrayAttr value, int64_t otherwise) {
+SmallVector<int64_t> nn::getBorder(ArrayAttr value, size_t rank,
+                                   int64_t otherwise) {
   if (!value)
-    return {otherwise, otherwise, otherwise, otherwise};
-  auto vertical = cast<DenseI64ArrayAttr>(value[0]).asArrayRef();
-  auto horizontal = cast<DenseI64ArrayAttr>(value[1]).asArrayRef();
-  return {vertical[0], vertical[1], horizontal[0], horizontal[1]};
+    return SmallVector<int64_t>(2 * rank, otherwise);
+  SmallVector<int64_t> sides;
+  for (auto pair : value.getAsRange<DenseI64ArrayAttr>())
+    llvm::append_range(sides, pair.asArrayRef());
+  return sides;
 }
 
 bool nn::isNumbers(Attribute value) { return getNumbers(value).has_value(); }
@@ -137,9 +161,12 @@ static DenseI64ArrayAttr getDenseInts(Attribute value) {
 SmallVector<Attribute> nn::getKeyForms(Attribute written) {
   Builder builder(written.getContext());
   SmallVector<Attribute> forms;
-  auto pairOfPairs = [&](int64_t a, int64_t b, int64_t c, int64_t d) {
-    return builder.getArrayAttr({builder.getDenseI64ArrayAttr({a, b}),
-                                 builder.getDenseI64ArrayAttr({c, d})});
+  /// [[n, n], …], a pair for each axis.
+  auto border = [&](ArrayRef<int64_t> axes) -> Attribute {
+    return builder.getArrayAttr(
+        llvm::map_to_vector(axes, [&](int64_t n) -> Attribute {
+          return builder.getDenseI64ArrayAttr({n, n});
+        }));
   };
   auto number = dyn_cast<IntegerAttr>(written);
   if (number && number.getType().isSignlessInteger(64)) {
@@ -147,14 +174,14 @@ SmallVector<Attribute> nn::getKeyForms(Attribute written) {
     forms.append({written, builder.getF64FloatAttr(double(n)),
                   builder.getDenseI64ArrayAttr({n}),
                   builder.getDenseI64ArrayAttr({n, n}),
-                  builder.getDenseI64ArrayAttr({n, n, n}),
-                  pairOfPairs(n, n, n, n)});
+                  builder.getDenseI64ArrayAttr({n, n, n}), border({n, n}),
+                  border({n, n, n})});
     return forms;
   }
   if (DenseI64ArrayAttr ints = getDenseInts(written)) {
     forms.push_back(ints);
-    if (ints.size() == 2)
-      forms.push_back(pairOfPairs(ints[0], ints[0], ints[1], ints[1]));
+    if (ints.size() == 2 || ints.size() == 3)
+      forms.push_back(border(ints));
     forms.push_back(written);
     return forms;
   }

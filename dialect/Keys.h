@@ -10,7 +10,6 @@
 
 #include "mlir/IR/BuiltinAttributes.h"
 #include "llvm/ADT/SmallVector.h"
-#include <array>
 
 namespace nnc::nn {
 
@@ -18,7 +17,8 @@ namespace nnc::nn {
 /// "no '/'"; control characters would break one-line diagnostics).
 bool isValidName(llvm::StringRef name);
 
-/// One of Keras's 30 activations or its two aliases (swish, hard_swish).
+/// One of Keras's 30 activations or its two aliases (swish, hard_swish), or
+/// hard_sigmoid_keras2, what Keras 1 and 2 mean by hard_sigmoid.
 bool isActivation(llvm::StringRef name);
 
 /// The activation's own name, with aliases resolved ("swish" → "silu").
@@ -30,12 +30,13 @@ bool isPositive(llvm::ArrayRef<int64_t> values, size_t count);
 /// Exactly `count` integers, all >= 0.
 bool isNonNegative(llvm::ArrayRef<int64_t> values, size_t count);
 
-/// [[top, bottom], [left, right]] of integers >= 0.
-bool isBorder2D(mlir::Attribute value);
+/// [[low, high], …], a pair of integers >= 0 for each of `rank` axes.
+bool isBorder(mlir::Attribute value, size_t rank);
 
-/// {top, bottom, left, right} of a value that isBorder2D, or `otherwise` for
-/// each side where the key is absent.
-std::array<int64_t, 4> getBorder2D(mlir::ArrayAttr value, int64_t otherwise);
+/// {low, high, low, high, …} of a value that isBorder, or `otherwise` for each
+/// side of `rank` axes where the key is absent.
+llvm::SmallVector<int64_t> getBorder(mlir::ArrayAttr value, size_t rank,
+                                     int64_t otherwise);
 
 /// A number or a (nested) list of numbers.
 bool isNumbers(mlir::Attribute value);

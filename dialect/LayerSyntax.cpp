@@ -218,12 +218,12 @@ static void sortKeywordOperands(WrittenLayer &layer,
 /// Moves the written keys into `state` in the form the layer keeps; false when
 /// one is unknown, missing or of the wrong kind.
 static bool fitKeys(OperationName name, LayerOpInterface::Concept *concept_,
-                    const WrittenLayer &layer, OperationState &state) {
+                    const NamedAttrList &keys, OperationState &state) {
   for (StringRef key : concept_->getRequiredKeys())
-    if (!layer.keys.get(key))
+    if (!keys.get(key))
       return false;
   NamedAttrList training;
-  for (NamedAttribute key : layer.keys) {
+  for (NamedAttribute key : keys) {
     if (llvm::is_contained(concept_->getTrainingOnlyKeys(),
                            key.getName().getValue())) {
       training.append(key);
@@ -258,7 +258,7 @@ ParseResult nn::parseLayer(OpAsmParser &parser, OperationState &state) {
                    ? std::string("nothing")
                    : llvm::join(concept_->getKeywords(), ", "));
   if ((wrapsNothing && !layer.regions.empty()) ||
-      !fitKeys(name, concept_, layer, state)) {
+      !fitKeys(name, concept_, layer.keys, state)) {
     state.attributes = saved;
     return buildMalformed(parser, mnemonic, layer, state);
   }
@@ -287,6 +287,76 @@ ParseResult MalformedOp::parse(OpAsmParser &parser, OperationState &state) {
   return failure(failed(parser.parseString(&name)) ||
                  failed(parseWritten(parser, layer)) ||
                  failed(buildMalformed(parser, name, layer, state)));
+}
+
+//===----------------------------------------------------------------------===//
+// Building
+//===----------------------------------------------------------------------===//
+
+/// Fills `state` as the layer called `name`; false if it does not fit.
+static bool buildFitting(OperationName name, LayerParts &parts,
+                         OperationState &state) {
+  auto *concept_ = getLayerConcept(name);
+  if (!name.isRegistered() || !concept_ || parts.keys.get(kRefusedKey) ||
+      (name.hasTrait<OpTrait::ZeroRegions>() && !parts.regions.empty()) ||
+      !fitKeys(name, concept_, parts.keys, state))
+    return false;
+  SmallVector<int32_t> segments = {int32_t(parts.inputs.size())};
+  state.addOperands(parts.inputs);
+  size_t found = 0;
+  for (StringRef keyword : concept_->getKeywords()) {
+    segments.push_back(0);
+    for (auto &[written, values] : parts.keywords)
+      if (written == keyword) {
+        ++found;
+        segments.back() = int32_t(values.size());
+        state.addOperands(values);
+      }
+  }
+  if (!concept_->getKeywords().empty())
+    state.addAttribute("operandSegmentSizes",
+                       DenseI32ArrayAttr::get(name.getContext(), segments));
+  return found == parts.keywords.size();
+}
+
+/// Creates an operation with as many results as its keys, and what it wraps,
+/// give it.
+static Operation *createWithResults(OpBuilder &builder, OperationState &state) {
+  Type unknown = UnknownType::get(builder.getContext());
+  OperationState probe(state.location, state.name);
+  probe.attributes = state.attributes;
+  probe.addOperands(state.operands);
+  probe.addTypes(unknown);
+  for (size_t i = 0; i < state.regions.size(); ++i)
+    probe.addRegion();
+  Operation *trial = Operation::create(probe);
+  for (auto [lent, region] : llvm::zip(trial->getRegions(), state.regions))
+    lent.takeBody(*region);
+  unsigned results = cast<LayerOpInterface>(trial).getResultCount();
+  for (auto [lent, region] : llvm::zip(trial->getRegions(), state.regions))
+    region->takeBody(lent);
+  trial->destroy();
+  state.addTypes(SmallVector<Type>(results, unknown));
+  return builder.create(state);
+}
+
+Operation *nn::createLayer(OpBuilder &builder, Location loc, LayerParts parts) {
+  MLIRContext *context = builder.getContext();
+  OperationName name(("nn." + parts.mnemonic).str(), context);
+  OperationState state(loc, name);
+  bool fits = buildFitting(name, parts, state);
+  if (!fits) {
+    state = OperationState(loc, MalformedOp::getOperationName());
+    state.addAttribute("layer", builder.getStringAttr(parts.mnemonic));
+    state.addAttribute("config", parts.keys.getDictionary(context));
+    state.addOperands(parts.inputs);
+    for (auto &[keyword, values] : parts.keywords)
+      state.addOperands(values);
+    state.addTypes(SmallVector<Type>(parts.results, UnknownType::get(context)));
+  }
+  for (std::unique_ptr<Region> &region : parts.regions)
+    state.addRegion(std::move(region));
+  return fits ? createWithResults(builder, state) : builder.create(state);
 }
 
 //===----------------------------------------------------------------------===//

@@ -13,6 +13,7 @@
 #ifndef NNC_DIALECT_LAYERSYNTAX_H
 #define NNC_DIALECT_LAYERSYNTAX_H
 
+#include "mlir/IR/Builders.h"
 #include "mlir/IR/OpImplementation.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
@@ -40,6 +41,26 @@ void getLayerEffects(mlir::Operation *op,
 /// what the key expects in `expected` (empty for an unknown key).
 mlir::Attribute fitKey(mlir::OperationName layer, llvm::StringRef key,
                        mlir::Attribute written, std::string &expected);
+
+/// A layer as a file or a program states it: everything may be wrong.
+struct LayerParts {
+  llvm::StringRef mnemonic; ///< "conv2d", or Keras's class where there is none
+  llvm::SmallVector<mlir::Value> inputs;
+  llvm::SmallVector<std::pair<std::string, llvm::SmallVector<mlir::Value>>>
+      keywords;
+  mlir::NamedAttrList keys;
+  llvm::SmallVector<std::unique_ptr<mlir::Region>> regions;
+  unsigned results = 1; ///< of a layer that does not know how many it has
+};
+
+/// Creates what the parser would make of the layer's text: the layer with
+/// values of !nn.unknown, or an `nn.malformed`.
+mlir::Operation *createLayer(mlir::OpBuilder &builder, mlir::Location loc,
+                             LayerParts parts);
+
+/// The key of an `nn.malformed` that lists, as strings, why the layer cannot be
+/// compiled; its other keys are not looked at then.
+inline constexpr llvm::StringLiteral kRefusedKey = "refused";
 
 /// The keys that an author may write for `layer`, sorted.
 llvm::SmallVector<llvm::StringRef> getAuthorKeys(mlir::OperationName layer);

@@ -31,6 +31,25 @@ def NN_Dialect : Dialect {
     /// report them together with everything else that is wrong.
     std::optional<::mlir::Dialect::ParseOpHook>
     getParseOperationHook(::llvm::StringRef opName) const override;
+
+  private:
+    // Each family of layers is generated and registered in a file of its own.
+    void addCoreOps();
+    void addConvOps();
+    void addPoolOps();
+    void addNormOps();
+    void addRecurrentOps();
+    void addWrapperOps();
+    void addShapeOps();
+    void addMergeOps();
+    void addTrainingOps();
+    void addAttentionOps();
+    void addImageOps();
+    void addPreprocessingOps();
+    void addKerasOps();
+    void addKerasProductOps();
+    void addKerasReduceOps();
+    void addKerasShapeOps();
   }];
 }
 
@@ -125,16 +144,22 @@ class NN_PositiveInts<int n> : NN_IntsKey<
     CPred<"::nnc::nn::isPositive(::llvm::cast<::mlir::DenseI64ArrayAttr>($_self)"
           ".asArrayRef(), " # n # ")">,
     "a positive integer or a list of " # n # " of them">;
-def NN_NonNegativePair : NN_IntsKey<
+class NN_NonNegativeInts<int n> : NN_IntsKey<
     CPred<"::nnc::nn::isNonNegative(::llvm::cast<::mlir::DenseI64ArrayAttr>("
-          "$_self).asArrayRef(), 2)">,
-    "an integer of at least 0 or a list of 2 of them">;
+          "$_self).asArrayRef(), " # n # ")">,
+    "an integer of at least 0 or a list of " # n # " of them">;
 
-/// Rows and columns to add or take: n, [rows, columns] or
-/// [[top, bottom], [left, right]]; kept as the last.
-def NN_Border2D : Attr<CPred<"::nnc::nn::isBorder2D($_self)">,
-    "an integer of at least 0, [rows, columns] or "
-    "[[top, bottom], [left, right]]"> {
+/// The default [value, …] of a key with one integer for each of `n` axes.
+class NN_ForAxes<int n, int value> {
+  string text = "{" # !interleave(!listsplat(value, n), ", ") # "}";
+}
+
+/// What to add to or take from the start and the end of each of `n` axes: one
+/// integer, one for each axis or a pair for each; kept as the last.
+class NN_Border<int n> : Attr<
+    CPred<"::nnc::nn::isBorder($_self, " # n # ")">,
+    "an integer of at least 0, a list of " # n # " of them or of " # n
+    # " pairs of them"> {
   let storageType = "::mlir::ArrayAttr";
   let returnType = "::mlir::ArrayAttr";
   let convertFromStorage = "$_self";
@@ -143,6 +168,21 @@ def NN_Border2D : Attr<CPred<"::nnc::nn::isBorder2D($_self)">,
 /// A number or a list of numbers.
 def NN_Numbers : Attr<CPred<"::nnc::nn::isNumbers($_self)">,
                       "a number or a list of numbers"> {
+  let storageType = "::mlir::Attribute";
+  let returnType = "::mlir::Attribute";
+  let convertFromStorage = "$_self";
+}
+
+def NN_IntOrInts : Attr<Or<[NN_Int.predicate, NN_Ints.predicate]>,
+                        "an integer or a list of integers"> {
+  let storageType = "::mlir::Attribute";
+  let returnType = "::mlir::Attribute";
+  let convertFromStorage = "$_self";
+}
+
+/// A constant in the place of a tensor.
+def NN_Constant : Attr<CPred<"::nnc::nn::isConstant($_self)">,
+    "a number, true, false, a list of them or dense elements"> {
   let storageType = "::mlir::Attribute";
   let returnType = "::mlir::Attribute";
   let convertFromStorage = "$_self";
@@ -166,7 +206,19 @@ def NN_CausalPadding : NN_OneOf<["valid", "same", "causal"]>;
 def NN_DataFormat : NN_OneOf<["channels_last", "channels_first"]>;
 def NN_Interpolation
     : NN_OneOf<["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"]>;
-def NN_DType : NN_OneOf<["float32", "int32"]>;
+
+defvar NN_FloatTypes = ["float32", "float64", "float16", "bfloat16"];
+defvar NN_IntegerTypes = ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "bool"];
+defvar NN_FloatPolicies = NN_FloatTypes # ["mixed_float16", "mixed_bfloat16"];
+
+/// Element types that tensors can have.
+def NN_DType : NN_OneOf<NN_FloatTypes # NN_IntegerTypes>;
+/// What a layer computes in and keeps its weights in: Keras's dtype policies.
+def NN_Policy : NN_OneOf<NN_FloatPolicies>;
+/// The same for layers that may give integers, too.
+def NN_AnyPolicy : NN_OneOf<NN_FloatPolicies # NN_IntegerTypes>;
+/// The same for layers that Keras quantizes: int8_from_float32.
+def NN_Int8Policy : NN_OneOf<NN_FloatPolicies # !foreach(policy, NN_FloatPolicies, "int8_from_" # policy)>;
 
 //===----------------------------------------------------------------------===//
 // The base of every layer
@@ -182,6 +234,20 @@ class NN_Op<string mnemonic, list<Trait> traits = []>
 ///  - `required`: the keys that have no default
 ///  - `trainingKeys`: keys that only matter in training; any value is kept, in
 ///    one dictionary, and none is read
+///  - `callKeys`: keys that are arguments of Keras's call, so that uses of one
+///    layer may differ in them
+///  - `policy`: the kind of `dtype`, an optional key of every layer
+///  - `elementTypes`: the function of ElementTypes.h that gives those of its
+///    results, from those of its operands as `operandTypes` has converted them
+///  - `operandTypes`: the function of ElementTypes.h that says what its operands
+///    are converted to before it looks at them
+///  - `masks`: the function of Masks.h that gives the masks of its results; the
+///    default is that of layers without Keras's supports_masking
+///  - `takesUnsigned`: whether its lowering knows unsigned operands
+///  - `shapes`, `mixing`: the functions that give the shapes of its results and
+///    say whether it mixes samples, where that is not written for it alone
+///  - `parameters`: the names of Keras's call arguments in order
+///  - `limits`: what of the Keras layer cannot be compiled, for its users
 ///  - `methods`: what of LayerOpInterface it answers beside inferShapes
 class NN_Layer<string mnemonic, string kerasClass, list<string> methods = [],
                list<Trait> traits = []>
@@ -196,12 +262,24 @@ class NN_Layer<string mnemonic, string kerasClass, list<string> methods = [],
   list<string> keywords = [];
   list<string> required = [];
   list<string> trainingKeys = [];
+  list<string> parameters = [];
+  list<string> callKeys = [];
+  list<Attr> policy = [NN_Policy];
+  string shapes = "";
+  string mixing = "";
+  string elementTypes = "inferFloatTypes";
+  string masks = "dropMasks";
+  code moreDefinitions = "";
+  string operandTypes = !if(!eq(elementTypes, "inferFloatTypes"),
+                            "castToCompute", "castToCommon");
+  bit takesUnsigned = !eq(elementTypes, "keepTypes");
+  string limits = "";
 
   let arguments = !con(
       (ins Variadic<NN_Value>:$inputs), keywordOperands, keys,
       (ins OptionalAttr<NN_Name>:$name,
            NN_Default<NN_Bool, "true">:$trainable,
-           OptionalAttr<NN_OneOf<["float32"]>>:$dtype,
+           OptionalAttr<!head(policy)>:$dtype,
            OptionalAttr<DictionaryAttr>:$training_keys,
            OptionalAttr<DictionaryAttr>:$weights,
            OptionalAttr<NN_String>:$owner,
@@ -239,6 +317,37 @@ class NN_Layer<string mnemonic, string kerasClass, list<string> methods = [],
       # [{};
       return words;
     }
+    ::llvm::ArrayRef<::llvm::StringRef> $cppClass::getParameters() {
+      static const ::std::vector<::llvm::StringRef> words = {}] # !interleave(!foreach(w, parameters, "\"" # w # "\""), ", ")
+      # [{};
+      return words;
+    }
+    }] # !if(!empty(shapes), "", !strconcat([{
+    ::llvm::Expected<::llvm::SmallVector<::nnc::nn::Shape>>
+    $cppClass::inferShapes(::llvm::ArrayRef<::nnc::nn::Shape> inputs) {
+      return ::nnc::nn::}], shapes, "(*this, inputs); }"))
+      # !if(!empty(mixing), "", !strconcat([{
+    bool $cppClass::mixesBatch(::llvm::ArrayRef<::nnc::nn::Shape> inputs) {
+      return ::nnc::nn::}], mixing, "(*this, inputs); }")) # [{
+    ::llvm::ArrayRef<::llvm::StringRef> $cppClass::getCallKeys() {
+      static const ::std::vector<::llvm::StringRef> words = {}] # !interleave(!foreach(w, callKeys, "\"" # w # "\""), ", ")
+      # [{};
+      return words;
+    }
+    ::llvm::Expected<::llvm::SmallVector<::mlir::Type>>
+    $cppClass::inferElementTypes(::llvm::ArrayRef<::mlir::Type> inputs) {
+      return ::nnc::nn::}] # elementTypes # [{(*this, inputs);
+    }
+    ::nnc::nn::MasksOr
+    $cppClass::makeMasks(::mlir::OpBuilder &builder,
+                         ::llvm::ArrayRef<::mlir::Value> masks) {
+      return ::nnc::nn::}] # masks # [{(*this, builder, masks);
+    }
+    ::llvm::SmallVector<::mlir::Type>
+    $cppClass::getOperandElementTypes(::llvm::ArrayRef<::mlir::Type> inputs) {
+      return ::nnc::nn::}] # operandTypes # [{(*this, inputs);
+    }
+    bool $cppClass::takesUnsigned() { return }] # takesUnsigned # [{; }
     ::mlir::ParseResult $cppClass::parse(::mlir::OpAsmParser &parser,
                                          ::mlir::OperationState &state) {
       return ::nnc::nn::parseLayer(parser, state);
@@ -251,7 +360,7 @@ class NN_Layer<string mnemonic, string kerasClass, list<string> methods = [],
             ::mlir::MemoryEffects::Effect>> &effects) {
       ::nnc::nn::getLayerEffects(getOperation(), effects);
     }
-  }];
+  }] # moreDefinitions;
 }
 
 /// Marks a layer that only works in training: it passes its input through.
@@ -265,10 +374,44 @@ class NN_KeywordLayer<string mnemonic, string kerasClass,
     : NN_Layer<mnemonic, kerasClass, methods,
                !listconcat([AttrSizedOperandSegments], traits)>;
 
-/// A layer that wraps another in a region.
-class NN_Wrapper<string mnemonic, string kerasClass, list<string> methods = []>
-    : NN_KeywordLayer<mnemonic, kerasClass, methods, [NoTerminator]> {
-  let regions = (region VariadicRegion<AnyRegion>:$wrapped);
+/// Marks a cell of a recurrent layer: it computes one step and stands in nn.rnn.
+def NN_Cell : NativeOpTrait<"Cell"> {
+  let cppNamespace = "::nnc::nn";
 }
+
+/// A layer that wraps others in regions.
+///  - `roles`: Keras's attribute for what each region holds
+///  - `chain`: a region may hold more than one layer
+///  - `perStep`: its layers see one step of time at a time
+///  - `wrappedKind`: of WrappedKind, what it takes
+class NN_Wrapper<string mnemonic, string kerasClass, list<string> methods = [],
+                 list<Trait> traits = []>
+    : NN_Layer<mnemonic, kerasClass, methods, !listconcat(traits, [
+          NoTerminator, DeclareOpInterfaceMethods<WrapperOpInterface>])> {
+  let regions = (region VariadicRegion<AnyRegion>:$wrapped);
+  let elementTypes = "wrappedTypes";
+  let operandTypes = "keepOperands";
+  list<string> roles = ["layer"];
+  bit chain = 0;
+  bit perStep = 0;
+  string wrappedKind = "Any";
+  let moreDefinitions = [{
+    ::llvm::ArrayRef<::llvm::StringRef> $cppClass::getRoles() {
+      static const ::std::vector<::llvm::StringRef> words = {}] # !interleave(!foreach(w, roles, "\"" # w # "\""), ", ")
+      # [{};
+      return words;
+    }
+    bool $cppClass::holdsChain() { return }] # chain # [{; }
+    bool $cppClass::isPerStep() { return }] # perStep # [{; }
+    ::nnc::nn::WrappedKind $cppClass::getWrappedKind() {
+      return ::nnc::nn::WrappedKind::}] # wrappedKind # [{;
+    }
+  }];
+}
+
+/// A wrapper with operands given by keyword.
+class NN_KeywordWrapper<string mnemonic, string kerasClass,
+                        list<string> methods = []>
+    : NN_Wrapper<mnemonic, kerasClass, methods, [AttrSizedOperandSegments]>;
 
 #endif // NN_BASE_TD

@@ -1,11 +1,13 @@
 //===- NNConvOps.cpp - convolutions ---------------------------------------===//
 //
-// Shapes, weights and costs of the convolutions. Kernels are (spatial…, input
-// channels / groups, filters), depthwise ones (spatial…, channels, multiplier).
+// Shapes, weights and costs of the convolutions, for any number of spatial
+// axes. Kernels are (spatial…, input channels / groups, filters), transposed
+// ones (spatial…, filters, input channels), depthwise ones (spatial…, channels,
+// multiplier).
 //
 //===----------------------------------------------------------------------===//
 
-#include "dialect/NNOps.h"
+#include "dialect/NNConvOps.h"
 #include "dialect/WeightSpecs.h"
 
 using namespace mlir;
@@ -13,10 +15,10 @@ using namespace nnc;
 using namespace nnc::nn;
 using llvm::Expected;
 
-/// What Conv1D, Conv2D and SeparableConv2D say in the same keys.
-template <typename OpTy> static ConvSpec getConvSpec(OpTy op) {
+/// How the layer's kernel slides.
+template <typename OpTy> static ConvSpec getWindowSpec(OpTy op) {
   ConvSpec spec;
-  spec.filters = op.getFilters();
+  spec.filters = 0;
   spec.kernel = op.getKernelSize();
   spec.strides = op.getStrides();
   spec.dilation = op.getDilationRate();
@@ -25,148 +27,214 @@ template <typename OpTy> static ConvSpec getConvSpec(OpTy op) {
   return spec;
 }
 
-static int64_t getChannels(LayerOpInterface layer, bool channelsFirst) {
-  Shape shape = inputShape(layer);
-  return shape[AxisLayout{channelsFirst, int64_t(shape.size())}.channelAxis()];
+/// The channels of a shape of this layer's.
+template <typename OpTy> static int64_t getChannels(OpTy op, ShapeRef shape) {
+  bool first = op.getDataFormat() == "channels_first";
+  return shape[AxisLayout{first, int64_t(shape.size())}.channelAxis()];
 }
 
-/// Output positions of one sample: all of the result but batch and channels.
-static int64_t countPositions(LayerOpInterface layer, bool channelsFirst) {
-  auto type = cast<RankedTensorType>(layer->getResult(0).getType());
-  Shape shape(type.getShape());
-  shape[AxisLayout{channelsFirst, int64_t(shape.size())}.channelAxis()] = 1;
+template <typename OpTy> static int64_t getInputChannels(OpTy op) {
+  return getChannels(op, inputShape(op));
+}
+
+/// Positions of one sample: all of `shape` but batch and channels.
+template <typename OpTy> static int64_t countPositions(OpTy op, Shape shape) {
+  bool first = op.getDataFormat() == "channels_first";
+  shape[AxisLayout{first, int64_t(shape.size())}.channelAxis()] = 1;
   return sampleElements(shape);
 }
 
+template <typename OpTy> static int64_t countOutputPositions(OpTy op) {
+  auto type = cast<RankedTensorType>(op->getResult(0).getType());
+  return countPositions(op, Shape(type.getShape()));
+}
+
 template <typename OpTy>
-static Expected<SmallVector<Shape>> inferConvShapes(OpTy op, ShapeRef input,
-                                                    const ConvSpec &spec) {
-  ShapeOr shape = inferConv(input, spec);
+static Expected<SmallVector<Shape>> activated(OpTy op, ShapeOr shape) {
   return single(shape ? inferActivation(*shape, op.getActivation())
                       : std::move(shape));
 }
 
+/// Adds the bias over `channels` if the layer has one.
+template <typename OpTy>
+static SmallVector<WeightSpec> withBias(OpTy op, SmallVector<WeightSpec> specs,
+                                        int64_t channels) {
+  if (op.getUseBias())
+    specs.push_back(
+        trained(op, "bias", {channels}, op.getBiasInitializer(), "zeros"));
+  return specs;
+}
+
 //===----------------------------------------------------------------------===//
-// Conv1D, Conv2D
+// Conv
 //===----------------------------------------------------------------------===//
 
-template <typename OpTy> static ConvSpec getGroupedSpec(OpTy op) {
-  ConvSpec spec = getConvSpec(op);
+template <typename OpTy>
+static Expected<SmallVector<Shape>> inferConvShapes(OpTy op, ShapeRef input) {
+  if (op.getPadding() == "causal" && op.getDataFormat() == "channels_first")
+    return shapeError("padding = \"causal\" needs data_format = "
+                      "\"channels_last\"");
+  ConvSpec spec = getWindowSpec(op);
+  spec.filters = op.getFilters();
   spec.groups = op.getGroups();
-  return spec;
+  return activated(op, inferConv(input, spec));
 }
 
 template <typename OpTy>
 static SmallVector<WeightSpec> getConvWeights(OpTy op) {
-  ConvSpec spec = getGroupedSpec(op);
-  Shape kernel(spec.kernel);
-  kernel.push_back(getChannels(op, spec.channelsFirst) / spec.groups);
-  kernel.push_back(spec.filters);
-  SmallVector<WeightSpec> specs = {trained(
-      op, "kernel", kernel, op.getKernelInitializer(), "glorot_uniform")};
-  if (op.getUseBias())
-    specs.push_back(
-        trained(op, "bias", {spec.filters}, op.getBiasInitializer(), "zeros"));
-  return specs;
+  int64_t groups = op.getGroups(), filters = op.getFilters();
+  Shape kernel(op.getKernelSize());
+  kernel.append({getInputChannels(op) / groups, filters});
+  return withBias(op,
+                  {trained(op, "kernel", kernel, op.getKernelInitializer(),
+                           "glorot_uniform")},
+                  filters);
 }
 
 template <typename OpTy> static int64_t countConvMacs(OpTy op) {
-  ConvSpec spec = getGroupedSpec(op);
+  int64_t groups = op.getGroups(), filters = op.getFilters();
+  return cappedProduct({countOutputPositions(op),
+                        cappedProduct(op.getKernelSize()),
+                        getInputChannels(op) / groups, filters});
+}
+
+//===----------------------------------------------------------------------===//
+// ConvTranspose
+//===----------------------------------------------------------------------===//
+
+template <typename OpTy>
+static Expected<SmallVector<Shape>> inferTransposeShapes(OpTy op,
+                                                         ShapeRef input) {
+  ConvSpec spec = getWindowSpec(op);
+  spec.filters = op.getFilters();
+  return activated(op, inferConvTranspose(input, spec, op.getOutputPadding()));
+}
+
+template <typename OpTy>
+static SmallVector<WeightSpec> getTransposeWeights(OpTy op) {
+  int64_t filters = op.getFilters();
+  Shape kernel(op.getKernelSize());
+  kernel.append({filters, getInputChannels(op)});
+  return withBias(op,
+                  {trained(op, "kernel", kernel, op.getKernelInitializer(),
+                           "glorot_uniform")},
+                  filters);
+}
+
+/// Each element of the input meets the whole kernel.
+template <typename OpTy> static int64_t countTransposeMacs(OpTy op) {
+  return cappedProduct({countPositions(op, inputShape(op)),
+                        cappedProduct(op.getKernelSize()), getInputChannels(op),
+                        int64_t(op.getFilters())});
+}
+
+//===----------------------------------------------------------------------===//
+// DepthwiseConv
+//===----------------------------------------------------------------------===//
+
+template <typename OpTy>
+static ShapeOr inferDepthwiseShape(OpTy op, ShapeRef input) {
+  ConvSpec spec = getWindowSpec(op);
+  spec.depthMultiplier = op.getDepthMultiplier();
+  return inferConv(input, spec);
+}
+
+template <typename OpTy>
+static Expected<SmallVector<Shape>> inferDepthwiseShapes(OpTy op,
+                                                         ShapeRef input) {
+  return activated(op, inferDepthwiseShape(op, input));
+}
+
+/// (spatial…, channels, multiplier)
+template <typename OpTy> static Shape getDepthwiseKernel(OpTy op) {
+  Shape kernel(op.getKernelSize());
+  kernel.append({getInputChannels(op), op.getDepthMultiplier()});
+  return kernel;
+}
+
+template <typename OpTy>
+static SmallVector<WeightSpec> getDepthwiseWeights(OpTy op) {
+  return withBias(op,
+                  {trained(op, "kernel", getDepthwiseKernel(op),
+                           op.getDepthwiseInitializer(), "glorot_uniform")},
+                  getInputChannels(op) * op.getDepthMultiplier());
+}
+
+template <typename OpTy> static int64_t countDepthwiseMacs(OpTy op) {
   return cappedProduct(
-      {countPositions(op, spec.channelsFirst), cappedProduct(spec.kernel),
-       getChannels(op, spec.channelsFirst) / spec.groups, spec.filters});
-}
-
-Expected<SmallVector<Shape>> Conv1DOp::inferShapes(ArrayRef<Shape> inputs) {
-  if (getPadding() == "causal" && getDataFormat() == "channels_first")
-    return shapeError("padding = \"causal\" needs data_format = "
-                      "\"channels_last\"");
-  return inferConvShapes(*this, inputs[0], getGroupedSpec(*this));
-}
-SmallVector<WeightSpec> Conv1DOp::getWeightSpecs() {
-  return getConvWeights(*this);
-}
-int64_t Conv1DOp::getMacs() { return countConvMacs(*this); }
-
-Expected<SmallVector<Shape>> Conv2DOp::inferShapes(ArrayRef<Shape> inputs) {
-  return inferConvShapes(*this, inputs[0], getGroupedSpec(*this));
-}
-SmallVector<WeightSpec> Conv2DOp::getWeightSpecs() {
-  return getConvWeights(*this);
-}
-int64_t Conv2DOp::getMacs() { return countConvMacs(*this); }
-
-//===----------------------------------------------------------------------===//
-// DepthwiseConv2D
-//===----------------------------------------------------------------------===//
-
-Expected<SmallVector<Shape>>
-DepthwiseConv2DOp::inferShapes(ArrayRef<Shape> inputs) {
-  ConvSpec spec;
-  spec.filters = 0;
-  spec.kernel = getKernelSize();
-  spec.strides = getStrides();
-  spec.dilation = getDilationRate();
-  spec.padding = parsePadding(getPadding());
-  spec.channelsFirst = getDataFormat() == "channels_first";
-  spec.depthMultiplier = getDepthMultiplier();
-  return inferConvShapes(*this, inputs[0], spec);
-}
-
-SmallVector<WeightSpec> DepthwiseConv2DOp::getWeightSpecs() {
-  int64_t channels = getChannels(*this, getDataFormat() == "channels_first");
-  Shape kernel(getKernelSize());
-  kernel.append({channels, getDepthMultiplier()});
-  SmallVector<WeightSpec> specs = {trained(
-      *this, "kernel", kernel, getDepthwiseInitializer(), "glorot_uniform")};
-  if (getUseBias())
-    specs.push_back(trained(*this, "bias", {channels * getDepthMultiplier()},
-                            getBiasInitializer(), "zeros"));
-  return specs;
-}
-
-int64_t DepthwiseConv2DOp::getMacs() {
-  bool channelsFirst = getDataFormat() == "channels_first";
-  return cappedProduct(
-      {countPositions(*this, channelsFirst), cappedProduct(getKernelSize()),
-       getChannels(*this, channelsFirst), getDepthMultiplier()});
+      {countOutputPositions(op), cappedProduct(getDepthwiseKernel(op))});
 }
 
 //===----------------------------------------------------------------------===//
-// SeparableConv2D
+// SeparableConv
 //===----------------------------------------------------------------------===//
 
-Expected<SmallVector<Shape>>
-SeparableConv2DOp::inferShapes(ArrayRef<Shape> inputs) {
-  ConvSpec spec = getConvSpec(*this);
-  spec.depthMultiplier = getDepthMultiplier();
-  ShapeOr shape = inferConv(inputs[0], spec);
+template <typename OpTy>
+static Expected<SmallVector<Shape>> inferSeparableShapes(OpTy op,
+                                                         ShapeRef input) {
+  ShapeOr shape = inferDepthwiseShape(op, input);
   if (!shape)
     return shape.takeError();
-  AxisLayout layout{spec.channelsFirst, int64_t(shape->size())};
-  (*shape)[layout.channelAxis()] = getFilters();
-  return single(inferActivation(*shape, getActivation()));
+  bool first = op.getDataFormat() == "channels_first";
+  AxisLayout layout{first, int64_t(shape->size())};
+  (*shape)[layout.channelAxis()] = op.getFilters();
+  return activated(op, std::move(shape));
 }
 
-SmallVector<WeightSpec> SeparableConv2DOp::getWeightSpecs() {
-  int64_t channels = getChannels(*this, getDataFormat() == "channels_first");
-  Shape depthwise(getKernelSize());
-  depthwise.append({channels, getDepthMultiplier()});
-  Shape pointwise = {1, 1, channels * getDepthMultiplier(), getFilters()};
-  SmallVector<WeightSpec> specs = {
-      trained(*this, "depthwise_kernel", depthwise, getDepthwiseInitializer(),
-              "glorot_uniform"),
-      trained(*this, "pointwise_kernel", pointwise, getPointwiseInitializer(),
-              "glorot_uniform")};
-  if (getUseBias())
-    specs.push_back(
-        trained(*this, "bias", {getFilters()}, getBiasInitializer(), "zeros"));
-  return specs;
+template <typename OpTy>
+static SmallVector<WeightSpec> getSeparableWeights(OpTy op) {
+  Shape pointwise(op.getKernelSize().size(), 1);
+  pointwise.append(
+      {getInputChannels(op) * op.getDepthMultiplier(), op.getFilters()});
+  return withBias(op,
+                  {trained(op, "depthwise_kernel", getDepthwiseKernel(op),
+                           op.getDepthwiseInitializer(), "glorot_uniform"),
+                   trained(op, "pointwise_kernel", pointwise,
+                           op.getPointwiseInitializer(), "glorot_uniform")},
+                  op.getFilters());
 }
 
-int64_t SeparableConv2DOp::getMacs() {
-  bool channelsFirst = getDataFormat() == "channels_first";
-  int64_t between = getChannels(*this, channelsFirst) * getDepthMultiplier();
-  return cappedProduct({countPositions(*this, channelsFirst), between,
-                        cappedProduct(getKernelSize()) + getFilters()});
+template <typename OpTy> static int64_t countSeparableMacs(OpTy op) {
+  int64_t between = getInputChannels(op) * op.getDepthMultiplier();
+  return cappedProduct({countOutputPositions(op), between,
+                        cappedProduct(op.getKernelSize()) + op.getFilters()});
 }
+
+//===----------------------------------------------------------------------===//
+// The layers
+//===----------------------------------------------------------------------===//
+
+#define NN_CONV_LAYER(Op, Kind)                                                \
+  Expected<SmallVector<Shape>> Op::inferShapes(ArrayRef<Shape> inputs) {       \
+    return infer##Kind##Shapes(*this, inputs[0]);                              \
+  }                                                                            \
+  SmallVector<WeightSpec> Op::getWeightSpecs() {                               \
+    return get##Kind##Weights(*this);                                          \
+  }                                                                            \
+  int64_t Op::getMacs() { return count##Kind##Macs(*this); }
+
+NN_CONV_LAYER(Conv1DOp, Conv)
+NN_CONV_LAYER(Conv2DOp, Conv)
+NN_CONV_LAYER(Conv3DOp, Conv)
+NN_CONV_LAYER(Conv1DTransposeOp, Transpose)
+NN_CONV_LAYER(Conv2DTransposeOp, Transpose)
+NN_CONV_LAYER(Conv3DTransposeOp, Transpose)
+NN_CONV_LAYER(DepthwiseConv1DOp, Depthwise)
+NN_CONV_LAYER(DepthwiseConv2DOp, Depthwise)
+NN_CONV_LAYER(SeparableConv1DOp, Separable)
+NN_CONV_LAYER(SeparableConv2DOp, Separable)
+#undef NN_CONV_LAYER
+
+//===----------------------------------------------------------------------===//
+// Generated definitions
+//===----------------------------------------------------------------------===//
+
+void NNDialect::addConvOps() {
+  addOperations<
+#define GET_OP_LIST
+#include "dialect/NNConvOps.cpp.inc"
+      >();
+}
+
+#define GET_OP_CLASSES
+#include "dialect/NNConvOps.cpp.inc"

@@ -4,7 +4,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "dialect/NNOps.h"
+#include "dialect/NNCoreOps.h"
+#include "dialect/Quantization.h"
 #include "dialect/WeightSpecs.h"
 
 #include "mlir/IR/Builders.h"
@@ -12,6 +13,7 @@
 using namespace mlir;
 using namespace nnc;
 using namespace nnc::nn;
+using llvm::Error;
 using llvm::Expected;
 
 //===----------------------------------------------------------------------===//
@@ -26,6 +28,81 @@ Expected<SmallVector<Shape>> DenseOp::inferShapes(ArrayRef<Shape> inputs) {
 
 SmallVector<WeightSpec> DenseOp::getWeightSpecs() {
   int64_t in = inputShape(*this).back();
+  bool quantized = isInt8Quantized(*this);
+  SmallVector<WeightSpec> specs;
+  if (quantized)
+    specs.push_back(fixed(*this, "kernel", {in, getUnits()}, {}, "zeros"));
+  else
+    specs.push_back(trained(*this, "kernel", {in, getUnits()},
+                            getKernelInitializer(), "glorot_uniform"));
+  if (getUseBias())
+    specs.push_back(
+        trained(*this, "bias", {getUnits()}, getBiasInitializer(), "zeros"));
+  if (quantized)
+    specs.push_back(fixed(*this, "kernel_scale", {getUnits()}, {}, "ones"));
+  return specs;
+}
+
+int64_t DenseOp::getMacs() {
+  Shape shape = inputShape(*this);
+  return cappedProduct({sampleElements(shape), getUnits()});
+}
+
+//===----------------------------------------------------------------------===//
+// EinsumDense
+//===----------------------------------------------------------------------===//
+
+static Expected<EinsumDenseShapes> inferShapesOf(EinsumDenseOp op,
+                                                 ShapeRef input) {
+  Shape output;
+  for (int64_t extent : op.getOutputShape()) {
+    if (extent == 0 || extent < -1)
+      return shapeError("output_shape has the extent " + Twine(extent));
+    output.push_back(extent == -1 ? kDynamic : extent);
+  }
+  return inferEinsumDense(op.getEquation(), op.getBiasAxes().value_or(""),
+                          input, output);
+}
+
+Expected<SmallVector<Shape>>
+EinsumDenseOp::inferShapes(ArrayRef<Shape> inputs) {
+  auto shapes = inferShapesOf(*this, inputs[0]);
+  if (!shapes)
+    return shapes.takeError();
+  return single(inferActivation(shapes->result, getActivation()));
+}
+
+SmallVector<WeightSpec> EinsumDenseOp::getWeightSpecs() {
+  EinsumDenseShapes shapes =
+      llvm::cantFail(inferShapesOf(*this, inputShape(*this)));
+  SmallVector<WeightSpec> specs = {trained(*this, "kernel", shapes.kernel,
+                                           getKernelInitializer(),
+                                           "glorot_uniform")};
+  if (getBiasAxes().value_or("") != "")
+    specs.push_back(
+        trained(*this, "bias", shapes.bias, getBiasInitializer(), "zeros"));
+  return specs;
+}
+
+int64_t EinsumDenseOp::getMacs() {
+  Shape input = inputShape(*this);
+  Shape kernel = llvm::cantFail(inferShapesOf(*this, input)).kernel;
+  return countEinsumMacs(getEquation(), {input, kernel});
+}
+
+//===----------------------------------------------------------------------===//
+// Other denses
+//===----------------------------------------------------------------------===//
+
+Expected<SmallVector<Shape>>
+TernaryDenseOp::inferShapes(ArrayRef<Shape> inputs) {
+  ShapeOr shape = inferDense(inputs[0], getUnits());
+  return single(shape ? inferActivation(*shape, getActivation())
+                      : std::move(shape));
+}
+
+SmallVector<WeightSpec> TernaryDenseOp::getWeightSpecs() {
+  int64_t in = inputShape(*this).back();
   SmallVector<WeightSpec> specs = {trained(*this, "kernel", {in, getUnits()},
                                            getKernelInitializer(),
                                            "glorot_uniform")};
@@ -35,9 +112,27 @@ SmallVector<WeightSpec> DenseOp::getWeightSpecs() {
   return specs;
 }
 
-int64_t DenseOp::getMacs() {
-  Shape shape = inputShape(*this);
-  return cappedProduct({sampleElements(shape), getUnits()});
+int64_t TernaryDenseOp::getMacs() {
+  return cappedProduct({sampleElements(inputShape(*this)), getUnits()});
+}
+
+Expected<SmallVector<Shape>> LayerScaleOp::inferShapes(ArrayRef<Shape> inputs) {
+  if (Error error = expectRankAtLeast(inputs[0], 2))
+    return error;
+  if (inputs[0].back() != getProjectionDim())
+    return shapeError("expects " + Twine(getProjectionDim()) +
+                      " channels, but got " + toString(inputs[0]));
+  return single(inputs[0]);
+}
+
+SmallVector<WeightSpec> LayerScaleOp::getWeightSpecs() {
+  Builder builder(getContext());
+  DictionaryAttr value = builder.getDictionaryAttr(
+      builder.getNamedAttr("value", getInitValuesAttr()));
+  DictionaryAttr constant = builder.getDictionaryAttr(
+      {builder.getNamedAttr("class_name", builder.getStringAttr("Constant")),
+       builder.getNamedAttr("config", value)});
+  return {trained(*this, "gamma", {getProjectionDim()}, constant, "")};
 }
 
 //===----------------------------------------------------------------------===//
@@ -51,14 +146,44 @@ Expected<SmallVector<Shape>> EmbeddingOp::inferShapes(ArrayRef<Shape> inputs) {
 }
 
 SmallVector<WeightSpec> EmbeddingOp::getWeightSpecs() {
+  if (isInt8Quantized(*this))
+    return {fixed(*this, "embeddings", {getInputDim(), getOutputDim()}, {},
+                  "zeros"),
+            fixed(*this, "embeddings_scale", {getInputDim()}, {}, "ones")};
   return {trained(*this, "embeddings", {getInputDim(), getOutputDim()},
                   getEmbeddingsInitializer(), "uniform")};
 }
 
-bool EmbeddingOp::acceptsIntegers() { return true; }
+/// In reverse the table, or one of its own, is a kernel.
+Expected<SmallVector<Shape>>
+ReversibleEmbeddingOp::inferShapes(ArrayRef<Shape> inputs) {
+  Shape result = inputs[0];
+  if (!getReverse()) {
+    result.push_back(getOutputDim());
+    return single(result);
+  }
+  if (result.size() < 2 || result.back() != getOutputDim())
+    return shapeError("in reverse expects (None, ..., " +
+                      Twine(getOutputDim()) + "), but got " + toString(result));
+  result.back() = getInputDim();
+  return single(result);
+}
 
-Type EmbeddingOp::inferElementType(Type) {
-  return Float32Type::get(getContext());
+SmallVector<WeightSpec> ReversibleEmbeddingOp::getWeightSpecs() {
+  SmallVector<WeightSpec> specs = {
+      trained(*this, "embeddings", {getInputDim(), getOutputDim()},
+              getEmbeddingsInitializer(), "uniform")};
+  if (!getTieWeights())
+    specs.push_back(trained(*this, "reverse_embeddings",
+                            {getOutputDim(), getInputDim()},
+                            getEmbeddingsInitializer(), "uniform"));
+  return specs;
+}
+
+int64_t ReversibleEmbeddingOp::getMacs() {
+  if (!getReverse())
+    return 0;
+  return cappedProduct({sampleElements(inputShape(*this)), getInputDim()});
 }
 
 //===----------------------------------------------------------------------===//
@@ -120,6 +245,26 @@ Expected<SmallVector<Shape>> SoftmaxOp::inferShapes(ArrayRef<Shape> inputs) {
   auto axes = normalizeAxes(getAxis(), int64_t(inputs[0].size()));
   if (!axes)
     return axes.takeError();
+  if (!getMask())
+    return single(inputs[0]);
+  // Keras adds the mask, as numbers, to the input.
+  const Shape &mask = inputs[1];
+  bool fits = mask.size() == inputs[0].size();
+  for (size_t i = 0; fits && i < mask.size(); ++i)
+    fits = mask[i] == inputs[0][i] || mask[i] == 1;
+  if (!fits)
+    return shapeError("mask expects the input's shape " + toString(inputs[0]) +
+                      ", but got " + toString(mask));
+  return single(inputs[0]);
+}
+
+Expected<SmallVector<Shape>> MaskingOp::inferShapes(ArrayRef<Shape> inputs) {
+  if (Error error = expectRankAtLeast(inputs[0], 2))
+    return error;
+  return single(inputs[0]);
+}
+
+Expected<SmallVector<Shape>> IdentityOp::inferShapes(ArrayRef<Shape> inputs) {
   return single(inputs[0]);
 }
 
@@ -196,3 +341,17 @@ SmallVector<WeightSpec> NormalizationOp::getWeightSpecs() {
   return {fixed(*this, "mean", shape, {}, "zeros"),
           fixed(*this, "variance", shape, {}, "ones")};
 }
+
+//===----------------------------------------------------------------------===//
+// Generated definitions
+//===----------------------------------------------------------------------===//
+
+void NNDialect::addCoreOps() {
+  addOperations<
+#define GET_OP_LIST
+#include "dialect/NNCoreOps.cpp.inc"
+      >();
+}
+
+#define GET_OP_CLASSES
+#include "dialect/NNCoreOps.cpp.inc"

@@ -22,6 +22,22 @@ void NNDialect::initialize() {
 #define GET_OP_LIST
 #include "dialect/NNOps.cpp.inc"
       >();
+  addCoreOps();
+  addConvOps();
+  addPoolOps();
+  addNormOps();
+  addRecurrentOps();
+  addShapeOps();
+  addMergeOps();
+  addTrainingOps();
+  addWrapperOps();
+  addAttentionOps();
+  addImageOps();
+  addPreprocessingOps();
+  addKerasOps();
+  addKerasProductOps();
+  addKerasReduceOps();
+  addKerasShapeOps();
 }
 
 std::optional<mlir::Dialect::ParseOpHook>

@@ -4,7 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "dialect/NNOps.h"
+#include "dialect/NNMergeOps.h"
 #include "dialect/WeightSpecs.h"
 
 using namespace mlir;
@@ -36,7 +36,6 @@ Expected<SmallVector<Shape>> MinimumOp::inferShapes(ArrayRef<Shape> inputs) {
   return single(inferBroadcast(inputs));
 }
 
-bool ConcatenateOp::acceptsIntegers() { return true; }
 Expected<SmallVector<Shape>>
 ConcatenateOp::inferShapes(ArrayRef<Shape> inputs) {
   return single(inferConcatenate(inputs, getAxis()));
@@ -55,3 +54,17 @@ int64_t DotOp::getMacs() {
   auto result = cast<RankedTensorType>(getOutputs()[0].getType());
   return cappedProduct({sampleElements(result.getShape()), a[axis]});
 }
+
+//===----------------------------------------------------------------------===//
+// Generated definitions
+//===----------------------------------------------------------------------===//
+
+void NNDialect::addMergeOps() {
+  addOperations<
+#define GET_OP_LIST
+#include "dialect/NNMergeOps.cpp.inc"
+      >();
+}
+
+#define GET_OP_CLASSES
+#include "dialect/NNMergeOps.cpp.inc"

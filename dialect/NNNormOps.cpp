@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "dialect/NNOps.h"
+#include "dialect/NNNormOps.h"
 #include "dialect/WeightSpecs.h"
 
 using namespace mlir;
@@ -71,3 +71,91 @@ SmallVector<WeightSpec> LayerNormalizationOp::getWeightSpecs() {
         trained(*this, "beta", shape, getBetaInitializer(), "zeros"));
   return specs;
 }
+
+Expected<SmallVector<Shape>>
+GroupNormalizationOp::inferShapes(ArrayRef<Shape> inputs) {
+  auto axis = normalizeAxis(getAxis(), int64_t(inputs[0].size()));
+  if (!axis)
+    return axis.takeError();
+  int64_t channels = inputs[0][*axis];
+  if (channels == kDynamic)
+    return shapeError("needs the extent of axis " + Twine(getAxis()) +
+                      ", but got " + toString(inputs[0]));
+  if (getGroups() == -1 || (getGroups() > 0 && channels % getGroups() == 0))
+    return single(inputs[0]);
+  return shapeError("groups must be -1 or divide the " + Twine(channels) +
+                    " channels, but is " + Twine(getGroups()));
+}
+
+SmallVector<WeightSpec> GroupNormalizationOp::getWeightSpecs() {
+  Shape input = inputShape(*this);
+  Shape shape = {
+      input[llvm::cantFail(normalizeAxis(getAxis(), int64_t(input.size())))]};
+  SmallVector<WeightSpec> specs;
+  if (getScale())
+    specs.push_back(
+        trained(*this, "gamma", shape, getGammaInitializer(), "ones"));
+  if (getCenter())
+    specs.push_back(
+        trained(*this, "beta", shape, getBetaInitializer(), "zeros"));
+  return specs;
+}
+
+/// The extents of `axis`, sorted as Keras sorts them: negative ones first.
+static Shape getScaleShape(RMSNormalizationOp op, ShapeRef input) {
+  SmallVector<int64_t> axes(op.getAxis());
+  llvm::sort(axes);
+  return llvm::map_to_vector<6>(axes, [&](int64_t axis) {
+    return input[axis < 0 ? axis + int64_t(input.size()) : axis];
+  });
+}
+
+/// The axes that a norm runs over, which must be given and not the batch.
+static llvm::Error checkAxes(ArrayRef<int64_t> axis, ShapeRef input) {
+  if (axis.empty())
+    return shapeError("axis names no axis");
+  return normalizeAxes(axis, int64_t(input.size())).takeError();
+}
+
+Expected<SmallVector<Shape>>
+RMSNormalizationOp::inferShapes(ArrayRef<Shape> inputs) {
+  ShapeRef input = inputs[0];
+  if (llvm::Error error = checkAxes(getAxis(), input))
+    return error;
+  // Keras multiplies by the scale as it is, so that it lies along the last
+  // axes whichever `axis` names.
+  Shape scale = getScaleShape(*this, input);
+  for (auto [extent, along] :
+       llvm::zip_equal(scale, input.take_back(scale.size())))
+    if (extent == kDynamic || (extent != 1 && extent != along))
+      return shapeError("its scale " + toString(scale) +
+                        " does not lie along the last axes of " +
+                        toString(input));
+  return single(inputs[0]);
+}
+
+SmallVector<WeightSpec> RMSNormalizationOp::getWeightSpecs() {
+  return {trained(*this, "scale", getScaleShape(*this, inputShape(*this)), {},
+                  "ones")};
+}
+
+Expected<SmallVector<Shape>>
+UnitNormalizationOp::inferShapes(ArrayRef<Shape> inputs) {
+  if (llvm::Error error = checkAxes(getAxis(), inputs[0]))
+    return error;
+  return single(inputs[0]);
+}
+
+//===----------------------------------------------------------------------===//
+// Generated definitions
+//===----------------------------------------------------------------------===//
+
+void NNDialect::addNormOps() {
+  addOperations<
+#define GET_OP_LIST
+#include "dialect/NNNormOps.cpp.inc"
+      >();
+}
+
+#define GET_OP_CLASSES
+#include "dialect/NNNormOps.cpp.inc"

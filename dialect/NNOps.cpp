@@ -57,6 +57,66 @@ FlatSymbolRefAttr nn::getWeightRef(LayerOpInterface layer, StringRef name) {
   return weights ? weights.getAs<FlatSymbolRefAttr>(name) : FlatSymbolRefAttr();
 }
 
+llvm::Error nn::inferTypes(LayerOpInterface layer) {
+  SmallVector<Shape> shapes;
+  SmallVector<Type> elements;
+  for (Type operand : layer->getOperandTypes()) {
+    auto type = cast<RankedTensorType>(operand);
+    shapes.emplace_back(type.getShape());
+    elements.push_back(type.getElementType());
+  }
+  TypesOr types =
+      layer.inferElementTypes(layer.getOperandElementTypes(elements));
+  if (!types)
+    return types.takeError();
+  auto results = layer.inferShapes(shapes);
+  if (!results)
+    return results.takeError();
+  for (auto [result, shape, element] :
+       llvm::zip_equal(layer->getResults(), *results, *types)) {
+    if (llvm::Error error = checkSize(shape))
+      return error;
+    result.setType(RankedTensorType::get(shape, element));
+  }
+  return llvm::Error::success();
+}
+
+void nn::setKeywordOperand(LayerOpInterface layer, StringRef keyword,
+                           Value value) {
+  OperandRange given = getKeywordOperands(layer, keyword);
+  if (!given.empty()) {
+    layer->setOperand(given.getBeginOperandIndex(), value);
+    return;
+  }
+  auto keywords = layer.getKeywords();
+  auto *it = llvm::find(keywords, keyword);
+  auto sizes = layer->getAttrOfType<DenseI32ArrayAttr>("operandSegmentSizes");
+  SmallVector<int32_t> segments(sizes.asArrayRef());
+  size_t segment = 1 + size_t(it - keywords.begin());
+  unsigned position = 0;
+  for (int32_t size : ArrayRef(segments).take_front(segment))
+    position += unsigned(size);
+  layer->insertOperands(position, value);
+  ++segments[segment];
+  layer->setAttr("operandSegmentSizes",
+                 DenseI32ArrayAttr::get(layer.getContext(), segments));
+}
+
+llvm::Error nn::checkSequenceMask(LayerOpInterface layer,
+                                  ArrayRef<Shape> inputs) {
+  if (getKeywordOperands(layer, "mask").empty())
+    return llvm::Error::success();
+  const Shape &mask = inputs.back(), &input = inputs.front();
+  auto differ = [](int64_t a, int64_t b) {
+    return a != kDynamic && b != kDynamic && a != b;
+  };
+  if (mask.size() == 2 && !differ(mask[0], input[0]) &&
+      !differ(mask[1], input[1]))
+    return llvm::Error::success();
+  return shapeError("mask expects " + toString({input[0], input[1]}) +
+                    ", but got " + toString(mask));
+}
+
 //===----------------------------------------------------------------------===//
 // Models
 //===----------------------------------------------------------------------===//
@@ -67,10 +127,10 @@ RegionKind ModelOp::getRegionKind(unsigned) { return RegionKind::Graph; }
 RegionKind SequentialOp::getRegionKind(unsigned) { return RegionKind::Graph; }
 
 //===----------------------------------------------------------------------===//
-// nn.input {keys} [: type]
+// nn.input {keys} [: type], nn.state {keys} [: type]
 //===----------------------------------------------------------------------===//
 
-ParseResult InputOp::parse(OpAsmParser &parser, OperationState &state) {
+static ParseResult parseSource(OpAsmParser &parser, OperationState &state) {
   NamedAttrList keys;
   SMLoc loc = parser.getNameLoc();
   if (parser.parseOptionalAttrDict(keys))
@@ -97,16 +157,27 @@ ParseResult InputOp::parse(OpAsmParser &parser, OperationState &state) {
   return success();
 }
 
-void InputOp::print(OpAsmPrinter &printer) {
+static void printSource(OpAsmPrinter &printer, Operation *op) {
   printer << " {";
-  llvm::interleaveComma((*this)->getAttrs(), printer, [&](NamedAttribute key) {
+  llvm::interleaveComma(op->getAttrs(), printer, [&](NamedAttribute key) {
     printer << key.getName().getValue() << " = ";
     printKeyValue(key.getValue(), printer.getStream());
   });
   printer << '}';
-  if (!isa<UnknownType>(getOutput().getType()))
-    printer << " : " << getOutput().getType();
+  Type type = op->getResult(0).getType();
+  if (!isa<UnknownType>(type))
+    printer << " : " << type;
 }
+
+ParseResult InputOp::parse(OpAsmParser &parser, OperationState &state) {
+  return parseSource(parser, state);
+}
+void InputOp::print(OpAsmPrinter &printer) { printSource(printer, *this); }
+
+ParseResult StateOp::parse(OpAsmParser &parser, OperationState &state) {
+  return parseSource(parser, state);
+}
+void StateOp::print(OpAsmPrinter &printer) { printSource(printer, *this); }
 
 // Inputs are part of the model's signature, used or not.
 void InputOp::getEffects(
@@ -241,3 +312,12 @@ void WeightOp::print(OpAsmPrinter &printer) {
   printer << " : " << getValue().getShapedType() << " = ";
   printer.printAttributeWithoutType(getValue());
 }
+
+//===----------------------------------------------------------------------===//
+// Generated definitions
+//===----------------------------------------------------------------------===//
+
+#include "dialect/LayerOpInterface.cpp.inc"
+
+#define GET_OP_CLASSES
+#include "dialect/NNOps.cpp.inc"

@@ -1,18 +1,10 @@
-//===- NNOps.td - structure of a model, and all layers by family ----------===//
+//===- NNOps.td - structure of a model ------------------------------------===//
 
 #ifndef NN_OPS_TD
 #define NN_OPS_TD
 
 include "dialect/NNBase.td"
 include "mlir/IR/RegionKindInterface.td"
-include "dialect/NNCoreOps.td"
-include "dialect/NNConvOps.td"
-include "dialect/NNPoolOps.td"
-include "dialect/NNNormOps.td"
-include "dialect/NNRecurrentOps.td"
-include "dialect/NNShapeOps.td"
-include "dialect/NNMergeOps.td"
-include "dialect/NNTrainingOps.td"
 
 //===----------------------------------------------------------------------===//
 // Models
@@ -39,10 +31,13 @@ def NN_ModelOp : NN_ModelBase<"model"> {
   let description = [{
     `linked` says that layers are named and connected; `sequential` that it was
     written so (for the summary); `batch` that it is a body compiled for exactly
-    that many samples.
+    that many samples. `stream` says that axis 1 of every input is one step of a
+    stream, of which a call takes any number, and of each output whether it has
+    such an axis, too, or only the value of the last step.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, UnitAttr:$linked,
                        UnitAttr:$sequential,
+                       OptionalAttr<DenseBoolArrayAttr>:$stream,
                        OptionalAttr<NN_PositiveInt>:$batch);
 }
 
@@ -62,6 +57,40 @@ def NN_OutputOp : NN_Op<"output"> {
   let arguments = (ins Variadic<NN_Value>:$inputs,
                        OptionalAttr<StrArrayAttr>:$names);
   let hasCustomAssemblyFormat = 1;
+}
+
+def NN_StateOp : NN_Op<"state"> {
+  let summary = "what a model remembers from call to call";
+  let description = [{
+    Its value is what the last call left; zero after a reset. `shape` is that of
+    one sample. The compiler writes it, for layers with stateful = true.
+  }];
+  let arguments = (ins NN_Ints:$shape, NN_Name:$name,
+                       NN_DefaultWord<NN_DType, "float32">:$dtype);
+  let results = (outs NN_Value:$output);
+  let hasCustomAssemblyFormat = 1;
+}
+
+def NN_UpdateStateOp : NN_Op<"update_state"> {
+  let summary = "what the next call finds in a state";
+  let description = [{
+    Every `nn.state` has one; the value has the state's type.
+  }];
+  let arguments = (ins NN_Value:$state, NN_Value:$value);
+  let assemblyFormat =
+      "`(` $state `,` $value `)` attr-dict `:` type($state) `,` type($value)";
+}
+
+def NN_HistoryOp : NN_Op<"history"> {
+  let summary = "the last steps of a stream, and the new one behind them";
+  let description = [{
+    (batch, 1, …) to (batch, `steps` + 1, …); zeros come before the first step.
+    It becomes an `nn.state`.
+  }];
+  let arguments = (ins NN_Value:$input, NN_PositiveInt:$steps, NN_Name:$name);
+  let results = (outs NN_Value:$output);
+  let assemblyFormat =
+      "`(` $input `)` attr-dict `:` type($input) `->` type($output)";
 }
 
 def NN_CallOp : NN_Op<"call", [

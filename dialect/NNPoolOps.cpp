@@ -4,12 +4,13 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "dialect/NNOps.h"
+#include "dialect/NNPoolOps.h"
 #include "dialect/WeightSpecs.h"
 
 using namespace mlir;
 using namespace nnc;
 using namespace nnc::nn;
+using llvm::Error;
 using llvm::Expected;
 
 template <typename OpTy>
@@ -22,44 +23,70 @@ static Expected<SmallVector<Shape>> inferPoolShapes(OpTy op, ShapeRef input) {
   return single(inferPool(input, spec));
 }
 
-Expected<SmallVector<Shape>>
-MaxPooling1DOp::inferShapes(ArrayRef<Shape> inputs) {
-  return inferPoolShapes(*this, inputs[0]);
-}
-Expected<SmallVector<Shape>>
-MaxPooling2DOp::inferShapes(ArrayRef<Shape> inputs) {
-  return inferPoolShapes(*this, inputs[0]);
-}
-Expected<SmallVector<Shape>>
-AveragePooling1DOp::inferShapes(ArrayRef<Shape> inputs) {
-  return inferPoolShapes(*this, inputs[0]);
-}
-Expected<SmallVector<Shape>>
-AveragePooling2DOp::inferShapes(ArrayRef<Shape> inputs) {
-  return inferPoolShapes(*this, inputs[0]);
-}
-
-template <typename OpTy>
-static Expected<SmallVector<Shape>> inferGlobalShapes(OpTy op, ShapeRef input,
-                                                      int64_t spatialRank) {
+template <typename OpTy, int64_t spatialRank>
+static Expected<SmallVector<Shape>> inferGlobalShapes(OpTy op, ShapeRef input) {
   return single(inferGlobalPool(input, spatialRank,
                                 op.getDataFormat() == "channels_first",
                                 op.getKeepdims()));
 }
 
+template <typename OpTy>
+static Expected<SmallVector<Shape>> inferAdaptiveShapes(OpTy op,
+                                                        ShapeRef input) {
+  return single(inferAdaptivePool(input, op.getOutputSize(),
+                                  op.getDataFormat() == "channels_first"));
+}
+
+#define NN_POOL_LAYER(Op, infer)                                               \
+  Expected<SmallVector<Shape>> Op::inferShapes(ArrayRef<Shape> inputs) {       \
+    return infer(*this, inputs[0]);                                            \
+  }
+#define NN_GLOBAL_LAYER(Op, rank)                                              \
+  NN_POOL_LAYER(Op, (inferGlobalShapes<Op, rank>))
+
+NN_POOL_LAYER(MaxPooling1DOp, inferPoolShapes)
+NN_POOL_LAYER(MaxPooling2DOp, inferPoolShapes)
+NN_POOL_LAYER(MaxPooling3DOp, inferPoolShapes)
+NN_POOL_LAYER(AveragePooling1DOp, inferPoolShapes)
+NN_POOL_LAYER(AveragePooling2DOp, inferPoolShapes)
+NN_POOL_LAYER(AveragePooling3DOp, inferPoolShapes)
+NN_GLOBAL_LAYER(GlobalAveragePooling2DOp, 2)
+NN_GLOBAL_LAYER(GlobalAveragePooling3DOp, 3)
+NN_GLOBAL_LAYER(GlobalMaxPooling1DOp, 1)
+NN_GLOBAL_LAYER(GlobalMaxPooling2DOp, 2)
+NN_GLOBAL_LAYER(GlobalMaxPooling3DOp, 3)
+NN_POOL_LAYER(AdaptiveAveragePooling1DOp, inferAdaptiveShapes)
+NN_POOL_LAYER(AdaptiveAveragePooling2DOp, inferAdaptiveShapes)
+NN_POOL_LAYER(AdaptiveAveragePooling3DOp, inferAdaptiveShapes)
+NN_POOL_LAYER(AdaptiveMaxPooling1DOp, inferAdaptiveShapes)
+NN_POOL_LAYER(AdaptiveMaxPooling2DOp, inferAdaptiveShapes)
+NN_POOL_LAYER(AdaptiveMaxPooling3DOp, inferAdaptiveShapes)
+#undef NN_GLOBAL_LAYER
+#undef NN_POOL_LAYER
+
 Expected<SmallVector<Shape>>
 GlobalAveragePooling1DOp::inferShapes(ArrayRef<Shape> inputs) {
-  return inferGlobalShapes(*this, inputs[0], 1);
+  auto results =
+      inferGlobalShapes<GlobalAveragePooling1DOp, 1>(*this, inputs[0]);
+  if (!results || !getMask())
+    return results;
+  int64_t steps = inputs[0][getDataFormat() == "channels_first" ? 2 : 1];
+  if (Error error =
+          checkSequenceMask(*this, {Shape{inputs[0][0], steps}, inputs[1]}))
+    return error;
+  return results;
 }
-Expected<SmallVector<Shape>>
-GlobalAveragePooling2DOp::inferShapes(ArrayRef<Shape> inputs) {
-  return inferGlobalShapes(*this, inputs[0], 2);
+
+//===----------------------------------------------------------------------===//
+// Generated definitions
+//===----------------------------------------------------------------------===//
+
+void NNDialect::addPoolOps() {
+  addOperations<
+#define GET_OP_LIST
+#include "dialect/NNPoolOps.cpp.inc"
+      >();
 }
-Expected<SmallVector<Shape>>
-GlobalMaxPooling1DOp::inferShapes(ArrayRef<Shape> inputs) {
-  return inferGlobalShapes(*this, inputs[0], 1);
-}
-Expected<SmallVector<Shape>>
-GlobalMaxPooling2DOp::inferShapes(ArrayRef<Shape> inputs) {
-  return inferGlobalShapes(*this, inputs[0], 2);
-}
+
+#define GET_OP_CLASSES
+#include "dialect/NNPoolOps.cpp.inc"

@@ -4,7 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "dialect/NNOps.h"
+#include "dialect/NNShapeOps.h"
 #include "dialect/WeightSpecs.h"
 
 using namespace mlir;
@@ -17,22 +17,18 @@ template <typename OpTy> static bool isChannelsFirst(OpTy op) {
   return op.getDataFormat() == "channels_first";
 }
 
-bool FlattenOp::acceptsIntegers() { return true; }
 Expected<SmallVector<Shape>> FlattenOp::inferShapes(ArrayRef<Shape> inputs) {
   return single(inferFlatten(inputs[0]));
 }
 
-bool ReshapeOp::acceptsIntegers() { return true; }
 Expected<SmallVector<Shape>> ReshapeOp::inferShapes(ArrayRef<Shape> inputs) {
   return single(inferReshape(inputs[0], getTargetShape()));
 }
 
-bool PermuteOp::acceptsIntegers() { return true; }
 Expected<SmallVector<Shape>> PermuteOp::inferShapes(ArrayRef<Shape> inputs) {
   return single(inferPermute(inputs[0], getDims()));
 }
 
-bool RepeatVectorOp::acceptsIntegers() { return true; }
 Expected<SmallVector<Shape>>
 RepeatVectorOp::inferShapes(ArrayRef<Shape> inputs) {
   static constexpr StringRef axes[] = {"features"};
@@ -41,38 +37,48 @@ RepeatVectorOp::inferShapes(ArrayRef<Shape> inputs) {
   return single(Shape{inputs[0][0], getN(), inputs[0][1]});
 }
 
-bool ZeroPadding1DOp::acceptsIntegers() { return true; }
+/// The input grown by `sign` times the sides {low, high, low, high, …}.
+static Expected<SmallVector<Shape>> inferBordered(ShapeRef input,
+                                                  ArrayRef<int64_t> sides,
+                                                  int64_t sign,
+                                                  bool channelsFirst) {
+  SmallVector<std::pair<int64_t, int64_t>> border;
+  for (size_t i = 0; i + 1 < sides.size(); i += 2)
+    border.push_back({sign * sides[i], sign * sides[i + 1]});
+  return single(inferBorder(input, border, channelsFirst));
+}
+
 Expected<SmallVector<Shape>>
 ZeroPadding1DOp::inferShapes(ArrayRef<Shape> inputs) {
-  ArrayRef<int64_t> sides = getPadding();
-  return single(
-      inferBorder(inputs[0], {{sides[0], sides[1]}}, isChannelsFirst(*this)));
+  return inferBordered(inputs[0], getPadding(), 1, isChannelsFirst(*this));
 }
 
-bool ZeroPadding2DOp::acceptsIntegers() { return true; }
 Expected<SmallVector<Shape>>
 ZeroPadding2DOp::inferShapes(ArrayRef<Shape> inputs) {
-  auto [top, bottom, left, right] =
-      getBorder2D(getPadding().value_or(ArrayAttr()), 1);
-  return single(inferBorder(inputs[0], {{top, bottom}, {left, right}},
-                            isChannelsFirst(*this)));
+  return inferBordered(inputs[0], getBorder(getPaddingAttr(), 2, 1), 1,
+                       isChannelsFirst(*this));
 }
 
-bool Cropping1DOp::acceptsIntegers() { return true; }
+Expected<SmallVector<Shape>>
+ZeroPadding3DOp::inferShapes(ArrayRef<Shape> inputs) {
+  return inferBordered(inputs[0], getBorder(getPaddingAttr(), 3, 1), 1,
+                       isChannelsFirst(*this));
+}
+
 Expected<SmallVector<Shape>> Cropping1DOp::inferShapes(ArrayRef<Shape> inputs) {
-  ArrayRef<int64_t> sides = getCropping();
-  return single(inferBorder(inputs[0], {{-sides[0], -sides[1]}}, false));
+  return inferBordered(inputs[0], getCropping(), -1, false);
 }
 
-bool Cropping2DOp::acceptsIntegers() { return true; }
 Expected<SmallVector<Shape>> Cropping2DOp::inferShapes(ArrayRef<Shape> inputs) {
-  auto [top, bottom, left, right] =
-      getBorder2D(getCropping().value_or(ArrayAttr()), 0);
-  return single(inferBorder(inputs[0], {{-top, -bottom}, {-left, -right}},
-                            isChannelsFirst(*this)));
+  return inferBordered(inputs[0], getBorder(getCroppingAttr(), 2, 0), -1,
+                       isChannelsFirst(*this));
 }
 
-bool UpSampling1DOp::acceptsIntegers() { return true; }
+Expected<SmallVector<Shape>> Cropping3DOp::inferShapes(ArrayRef<Shape> inputs) {
+  return inferBordered(inputs[0], getBorder(getCroppingAttr(), 3, 1), -1,
+                       isChannelsFirst(*this));
+}
+
 Expected<SmallVector<Shape>>
 UpSampling1DOp::inferShapes(ArrayRef<Shape> inputs) {
   return single(inferUpSampling(inputs[0], {getSize()}, false));
@@ -82,3 +88,22 @@ Expected<SmallVector<Shape>>
 UpSampling2DOp::inferShapes(ArrayRef<Shape> inputs) {
   return single(inferUpSampling(inputs[0], getSize(), isChannelsFirst(*this)));
 }
+
+Expected<SmallVector<Shape>>
+UpSampling3DOp::inferShapes(ArrayRef<Shape> inputs) {
+  return single(inferUpSampling(inputs[0], getSize(), isChannelsFirst(*this)));
+}
+
+//===----------------------------------------------------------------------===//
+// Generated definitions
+//===----------------------------------------------------------------------===//
+
+void NNDialect::addShapeOps() {
+  addOperations<
+#define GET_OP_LIST
+#include "dialect/NNShapeOps.cpp.inc"
+      >();
+}
+
+#define GET_OP_CLASSES
+#include "dialect/NNShapeOps.cpp.inc"

@@ -4,7 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "dialect/NNOps.h"
+#include "dialect/NNTrainingOps.h"
 #include "dialect/WeightSpecs.h"
 
 using namespace mlir;
@@ -13,24 +13,20 @@ using namespace nnc::nn;
 using llvm::Error;
 using llvm::Expected;
 
-bool DropoutOp::acceptsIntegers() { return true; }
 Expected<SmallVector<Shape>> DropoutOp::inferShapes(ArrayRef<Shape> inputs) {
   return single(inputs[0]);
 }
 
-bool AlphaDropoutOp::acceptsIntegers() { return true; }
 Expected<SmallVector<Shape>>
 AlphaDropoutOp::inferShapes(ArrayRef<Shape> inputs) {
   return single(inputs[0]);
 }
 
-bool GaussianDropoutOp::acceptsIntegers() { return true; }
 Expected<SmallVector<Shape>>
 GaussianDropoutOp::inferShapes(ArrayRef<Shape> inputs) {
   return single(inputs[0]);
 }
 
-bool SpatialDropout1DOp::acceptsIntegers() { return true; }
 Expected<SmallVector<Shape>>
 SpatialDropout1DOp::inferShapes(ArrayRef<Shape> inputs) {
   static constexpr StringRef axes[] = {"steps", "channels"};
@@ -39,7 +35,6 @@ SpatialDropout1DOp::inferShapes(ArrayRef<Shape> inputs) {
   return single(inputs[0]);
 }
 
-bool SpatialDropout2DOp::acceptsIntegers() { return true; }
 Expected<SmallVector<Shape>>
 SpatialDropout2DOp::inferShapes(ArrayRef<Shape> inputs) {
   if (Error error = expectRank(
@@ -48,7 +43,6 @@ SpatialDropout2DOp::inferShapes(ArrayRef<Shape> inputs) {
   return single(inputs[0]);
 }
 
-bool SpatialDropout3DOp::acceptsIntegers() { return true; }
 Expected<SmallVector<Shape>>
 SpatialDropout3DOp::inferShapes(ArrayRef<Shape> inputs) {
   if (Error error = expectRank(
@@ -57,14 +51,31 @@ SpatialDropout3DOp::inferShapes(ArrayRef<Shape> inputs) {
   return single(inputs[0]);
 }
 
-bool GaussianNoiseOp::acceptsIntegers() { return true; }
 Expected<SmallVector<Shape>>
 GaussianNoiseOp::inferShapes(ArrayRef<Shape> inputs) {
   return single(inputs[0]);
 }
 
-bool ActivityRegularizationOp::acceptsIntegers() { return true; }
 Expected<SmallVector<Shape>>
 ActivityRegularizationOp::inferShapes(ArrayRef<Shape> inputs) {
   return single(inputs[0]);
 }
+
+Expected<SmallVector<Shape>>
+StochasticDepthOp::inferShapes(ArrayRef<Shape> inputs) {
+  return single(inputs[0]);
+}
+
+//===----------------------------------------------------------------------===//
+// Generated definitions
+//===----------------------------------------------------------------------===//
+
+void NNDialect::addTrainingOps() {
+  addOperations<
+#define GET_OP_LIST
+#include "dialect/NNTrainingOps.cpp.inc"
+      >();
+}
+
+#define GET_OP_CLASSES
+#include "dialect/NNTrainingOps.cpp.inc"

@@ -1,7 +1,15 @@
 //===- NNTrainingOps.td - layers that pass their input through ------------===//
 
+#ifndef NN_TRAINING_OPS_TD
+#define NN_TRAINING_OPS_TD
+
+include "dialect/NNBase.td"
+
 class NN_TrainingLayer<string mnemonic, string kerasClass>
-    : NN_Layer<mnemonic, kerasClass, ["acceptsIntegers"], [NN_TrainingOnly]>;
+    : NN_Layer<mnemonic, kerasClass, [], [NN_TrainingOnly]> {
+  let elementTypes = "keepTypes";
+  let masks = "passMasks";
+}
 
 class NN_DropoutLayer<string mnemonic, string kerasClass>
     : NN_TrainingLayer<mnemonic, kerasClass> {
@@ -40,3 +48,11 @@ def NN_ActivityRegularizationOp
     : NN_TrainingLayer<"activity_regularization", "ActivityRegularization"> {
   let keys = (ins NN_Default<NN_Float, "0.0">:$l1, NN_Default<NN_Float, "0.0">:$l2);
 }
+
+def NN_StochasticDepthOp : NN_TrainingLayer<"stochastic_depth", "StochasticDepth"> {
+  let masks = "dropMasks";
+  let required = ["drop_path_rate"];
+  let keys = (ins NN_Float:$drop_path_rate);
+}
+
+#endif // NN_TRAINING_OPS_TD

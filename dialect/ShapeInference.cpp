@@ -80,6 +80,8 @@ static Expected<int64_t> countKnown(ShapeRef shape) {
 }
 
 Expected<int64_t> nn::countElements(ShapeRef shape) {
+  if (shape.empty()) // one number, which no batch has
+    return 1;
   auto count = countKnown(shape.drop_front());
   if (count && llvm::is_contained(shape.drop_front(), kDynamic))
     return kDynamic;
@@ -93,15 +95,6 @@ Error nn::checkSize(ShapeRef shape) {
   if (*count > kMaxElements)
     return shapeError(toString(shape) + " has more than 2^44 elements");
   return Error::success();
-}
-
-/// a * b + c, or nothing on overflow.
-static Expected<int64_t> mulAdd(int64_t a, int64_t b, int64_t c) {
-  auto product = llvm::checkedMul(a, b);
-  auto sum = product ? llvm::checkedAdd(*product, c) : product;
-  if (!sum)
-    return shapeError("the size overflows");
-  return *sum;
 }
 
 Expected<int64_t> nn::normalizeAxis(int64_t axis, int64_t rank,
@@ -126,139 +119,6 @@ Expected<SmallVector<int64_t>> nn::normalizeAxes(ArrayRef<int64_t> axes,
       return shapeError("axis " + Twine(axis) + " is named twice");
     result.push_back(*normalized);
   }
-  return result;
-}
-
-//===----------------------------------------------------------------------===//
-// Windows
-//===----------------------------------------------------------------------===//
-
-PaddingMode nn::parsePadding(StringRef keras) {
-  return llvm::StringSwitch<PaddingMode>(keras)
-      .Case("same", PaddingMode::Same)
-      .Case("causal", PaddingMode::Causal)
-      .Default(PaddingMode::Valid);
-}
-
-Expected<AxisGeometry> nn::inferAxis(int64_t in, Window window,
-                                     PaddingMode padding) {
-  auto extent = mulAdd(window.size - 1, window.dilation, 1);
-  if (!extent)
-    return extent.takeError();
-  AxisGeometry geometry;
-  if (in == kDynamic) {
-    geometry.out = kDynamic;
-    return geometry;
-  }
-  if (padding == PaddingMode::Same) {
-    geometry.out = (in - 1) / window.stride + 1;
-    auto span = mulAdd(geometry.out - 1, window.stride, *extent);
-    if (!span)
-      return span.takeError();
-    int64_t total = std::max<int64_t>(*span - in, 0);
-    geometry.low = total / 2;
-    geometry.high = total - geometry.low;
-    return geometry;
-  }
-  if (padding == PaddingMode::Causal)
-    geometry.low = *extent - 1;
-  auto padded = llvm::checkedAdd(in, geometry.low);
-  if (!padded)
-    return shapeError("the size overflows");
-  if (*padded < *extent)
-    return shapeError("its window spans " + Twine(*extent) +
-                      " elements, but the input has " + Twine(in));
-  geometry.out = (*padded - *extent) / window.stride + 1;
-  return geometry;
-}
-
-SmallVector<StringRef> nn::axisNames(int64_t spatialRank, bool channelsFirst) {
-  SmallVector<StringRef> names;
-  if (spatialRank == 1)
-    names = {"steps"};
-  else if (spatialRank == 2)
-    names = {"height", "width"};
-  else
-    names = {"depth", "height", "width"};
-  names.insert(channelsFirst ? names.begin() : names.end(), "channels");
-  return names;
-}
-
-/// The strides' and dilations' rule of Keras: not both above 1.
-static Error checkDilation(const ConvSpec &spec) {
-  auto above1 = [](int64_t value) { return value > 1; };
-  if (llvm::any_of(spec.strides, above1) && llvm::any_of(spec.dilation, above1))
-    return shapeError("strides > 1 and dilation_rate > 1 exclude each other");
-  return Error::success();
-}
-
-/// Channels in and out of a convolution agree with filters and groups.
-static Expected<int64_t> inferChannels(int64_t in, const ConvSpec &spec) {
-  if (in == kDynamic)
-    return shapeError("needs the number of channels, but got None");
-  if (spec.depthMultiplier > 0)
-    return checkedProduct({in, spec.depthMultiplier});
-  if (in % spec.groups != 0)
-    return shapeError(
-        "the input's " + Twine(in) +
-        " channels are not a multiple of groups = " + Twine(spec.groups));
-  if (spec.filters % spec.groups != 0)
-    return shapeError("filters = " + Twine(spec.filters) +
-                      " is not a multiple of groups = " + Twine(spec.groups));
-  return spec.filters;
-}
-
-ShapeOr nn::inferConv(ShapeRef input, const ConvSpec &spec) {
-  int64_t spatial = int64_t(spec.kernel.size());
-  if (Error error = expectRank(input, axisNames(spatial, spec.channelsFirst)))
-    return error;
-  if (Error error = checkDilation(spec))
-    return error;
-  AxisLayout layout{spec.channelsFirst, int64_t(input.size())};
-  Shape result(input);
-  auto channels = inferChannels(input[layout.channelAxis()], spec);
-  if (!channels)
-    return channels.takeError();
-  result[layout.channelAxis()] = *channels;
-  for (int64_t i = 0; i < spatial; ++i) {
-    int64_t axis = layout.spatialAxis(i);
-    auto geometry = inferAxis(
-        input[axis], {spec.kernel[i], spec.strides[i], spec.dilation[i]},
-        spec.padding);
-    if (!geometry)
-      return geometry.takeError();
-    result[axis] = geometry->out;
-  }
-  return result;
-}
-
-ShapeOr nn::inferPool(ShapeRef input, const PoolSpec &spec) {
-  int64_t spatial = int64_t(spec.size.size());
-  if (Error error = expectRank(input, axisNames(spatial, spec.channelsFirst)))
-    return error;
-  AxisLayout layout{spec.channelsFirst, int64_t(input.size())};
-  Shape result(input);
-  for (int64_t i = 0; i < spatial; ++i) {
-    int64_t axis = layout.spatialAxis(i);
-    auto geometry = inferAxis(input[axis], {spec.size[i], spec.strides[i], 1},
-                              spec.padding);
-    if (!geometry)
-      return geometry.takeError();
-    result[axis] = geometry->out;
-  }
-  return result;
-}
-
-ShapeOr nn::inferGlobalPool(ShapeRef input, int64_t spatialRank,
-                            bool channelsFirst, bool keepdims) {
-  if (Error error = expectRank(input, axisNames(spatialRank, channelsFirst)))
-    return error;
-  AxisLayout layout{channelsFirst, int64_t(input.size())};
-  if (!keepdims)
-    return Shape{input[0], input[layout.channelAxis()]};
-  Shape result(input);
-  for (int64_t i = 0; i < spatialRank; ++i)
-    result[layout.spatialAxis(i)] = 1;
   return result;
 }
 
@@ -335,46 +195,26 @@ ShapeOr nn::inferPermute(ShapeRef input, ShapeRef dims) {
   return result;
 }
 
-ShapeOr nn::inferBorder(ShapeRef input,
-                        ArrayRef<std::pair<int64_t, int64_t>> border,
-                        bool channelsFirst) {
-  int64_t spatial = int64_t(border.size());
-  if (Error error = expectRank(input, axisNames(spatial, channelsFirst)))
-    return error;
-  AxisLayout layout{channelsFirst, int64_t(input.size())};
-  Shape result(input);
-  for (auto [i, sides] : llvm::enumerate(border)) {
-    int64_t &extent = result[layout.spatialAxis(int64_t(i))];
-    if (extent == kDynamic)
-      continue;
-    auto sum = llvm::checkedAdd(sides.first, sides.second);
-    auto total = sum ? llvm::checkedAdd(extent, *sum) : sum;
-    if (!total)
-      return shapeError("the size overflows");
-    if (*total <= 0)
-      return shapeError("crops " + Twine(-*sum) + " of " + Twine(extent) +
-                        " elements, but at least one must be left of " +
-                        toString(input));
-    extent = *total;
-  }
-  return result;
-}
+//===----------------------------------------------------------------------===//
+// Categories
+//===----------------------------------------------------------------------===//
 
-ShapeOr nn::inferUpSampling(ShapeRef input, ShapeRef size, bool channelsFirst) {
-  int64_t spatial = int64_t(size.size());
-  if (Error error = expectRank(input, axisNames(spatial, channelsFirst)))
-    return error;
-  AxisLayout layout{channelsFirst, int64_t(input.size())};
+ShapeOr nn::inferEncoding(ShapeRef input, StringRef mode, int64_t depth) {
   Shape result(input);
-  for (int64_t i = 0; i < spatial; ++i) {
-    int64_t &extent = result[layout.spatialAxis(i)];
-    if (extent == kDynamic)
-      continue;
-    auto product = checkedProduct({extent, size[i]});
-    if (!product)
-      return product.takeError();
-    extent = *product;
+  if (mode == "int")
+    return result;
+  if (mode == "one_hot") {
+    // Each element on its own; a last axis of one becomes the encoding.
+    if (result.size() > 1 && result.back() == 1)
+      result.pop_back();
+    result.push_back(depth);
+    return result;
   }
+  if (input.size() != 2)
+    return shapeError("output_mode = \"" + mode +
+                      "\" expects a rank-2 input (batch, elements), but got " +
+                      toString(input));
+  result.back() = depth;
   return result;
 }
 

@@ -13,7 +13,8 @@
 #include "mlir/IR/BuiltinTypeInterfaces.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/Error.h"
-#include <array>
+#include <optional>
+#include <utility>
 
 namespace nnc::nn {
 
@@ -42,6 +43,9 @@ llvm::Expected<int64_t> countElements(ShapeRef shape);
 /// No tensor has more elements, so that bytes, and sums over all tensors of a
 /// model, fit 64 bits.
 inline constexpr int64_t kMaxElements = int64_t(1) << 44;
+
+/// No table that a layer needs to find its elements is longer.
+inline constexpr int64_t kMaxTable = int64_t(1) << 24;
 
 /// No layer does more multiplications for a sample.
 inline constexpr int64_t kMaxMacs = int64_t(1) << 50;
@@ -74,6 +78,32 @@ struct AxisGeometry {
 llvm::Expected<AxisGeometry> inferAxis(int64_t in, Window window,
                                        PaddingMode padding);
 
+/// One axis of a transposed convolution: element i of the input adds to i ·
+/// stride, …, i · stride + extent - 1, of which `crop` and what follows up to
+/// `out` elements are kept (zeros where nothing was added).
+struct TransposedGeometry {
+  int64_t out = 0, crop = 0;
+};
+llvm::Expected<TransposedGeometry>
+inferTransposedAxis(int64_t in, Window window, PaddingMode padding,
+                    std::optional<int64_t> outputPadding);
+
+/// Where window i of an adaptive pooling of `in` elements to `out` begins and
+/// ends.
+std::pair<int64_t, int64_t> adaptiveWindow(int64_t i, int64_t in, int64_t out);
+
+/// The part in the middle of an image: where it begins, and how large it is.
+struct ImageBox {
+  int64_t top = 0, left = 0, height = 0, width = 0;
+};
+/// The largest part with the aspect ratio of height : width.
+ImageBox cropToAspect(int64_t imageHeight, int64_t imageWidth, int64_t height,
+                      int64_t width);
+/// What is around an image that is padded to that aspect ratio: the rows above
+/// (and below) and the columns before (and behind).
+std::pair<int64_t, int64_t> padToAspect(int64_t imageHeight, int64_t imageWidth,
+                                        int64_t height, int64_t width);
+
 /// The position of the channels and of the spatial axes in a shape.
 struct AxisLayout {
   bool channelsFirst = false;
@@ -94,8 +124,12 @@ struct ConvSpec {
   bool channelsFirst = false;
   int64_t groups = 1;
   int64_t depthMultiplier = 0; ///< > 0: depthwise
+  Window window(size_t i) const { return {kernel[i], strides[i], dilation[i]}; }
 };
 ShapeOr inferConv(ShapeRef input, const ConvSpec &spec);
+/// `outputPadding` has a number for each spatial axis, if any.
+ShapeOr inferConvTranspose(ShapeRef input, const ConvSpec &spec,
+                           std::optional<ShapeRef> outputPadding);
 
 struct PoolSpec {
   llvm::ArrayRef<int64_t> size, strides;
@@ -105,6 +139,15 @@ struct PoolSpec {
 ShapeOr inferPool(ShapeRef input, const PoolSpec &spec);
 ShapeOr inferGlobalPool(ShapeRef input, int64_t spatialRank, bool channelsFirst,
                         bool keepdims);
+ShapeOr inferAdaptivePool(ShapeRef input, ShapeRef size, bool channelsFirst);
+
+/// (samples) to (bins, frames): frames of `length` every `stride` samples, of
+/// the input mirrored by half a frame at both ends.
+ShapeOr inferMelSpectrogram(ShapeRef input, int64_t length, int64_t stride,
+                            int64_t bins);
+
+/// What a layer that encodes categories gives: see CategoryEncoding.
+ShapeOr inferEncoding(ShapeRef input, llvm::StringRef mode, int64_t depth);
 
 ShapeOr inferDense(ShapeRef input, int64_t units);
 ShapeOr inferFlatten(ShapeRef input);
@@ -115,6 +158,9 @@ ShapeOr inferPermute(ShapeRef input, ShapeRef dims);
 /// Grows (or for negative amounts crops) the spatial axes by low and high.
 ShapeOr inferBorder(ShapeRef input,
                     llvm::ArrayRef<std::pair<int64_t, int64_t>> border,
+                    bool channelsFirst);
+/// Images of another height and width; theirs must be known.
+ShapeOr inferResize(ShapeRef input, int64_t height, int64_t width,
                     bool channelsFirst);
 ShapeOr inferUpSampling(ShapeRef input, ShapeRef size, bool channelsFirst);
 /// Keras's merge layers: ranks may differ, extents broadcast.

@@ -7,6 +7,7 @@
 #ifndef NNC_DIALECT_WEIGHTSPECS_H
 #define NNC_DIALECT_WEIGHTSPECS_H
 
+#include "dialect/Einsum.h"
 #include "dialect/NNOps.h"
 
 namespace nnc::nn {
@@ -42,6 +43,15 @@ inline int64_t cappedProduct(llvm::ArrayRef<int64_t> factors) {
     return std::min(*product, kMaxMacs + 1);
   llvm::consumeError(product.takeError());
   return kMaxMacs + 1;
+}
+
+/// Multiplications of an einsum for one sample, the batch being the first axis
+/// of its first operand; 0 where an extent is open.
+inline int64_t countEinsumMacs(llvm::StringRef equation,
+                               llvm::ArrayRef<Shape> shapes) {
+  Shape extents = llvm::cantFail(analyzeEinsum(equation, shapes)).extents;
+  extents.erase(extents.begin());
+  return llvm::is_contained(extents, kDynamic) ? 0 : cappedProduct(extents);
 }
 
 /// A weight that training does not touch. `initializer` is the key's value,

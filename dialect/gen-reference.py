@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Writes the layers' part of README.md from the operations' records.
+"""Writes the layers' part of README.md, and LAYERS.md, from the records.
 
     gen-reference.py [--check]
 
-One entry for each layer, by the file it is declared in: its class in Keras, its
-inputs, its keys with what each takes and its default. Everything comes from
-TableGen, so the reference cannot say anything else than the parser does.
---check changes nothing and fails where README.md is out of date.
+README.md has one entry for each layer, by the file it is declared in: its class
+in Keras, its inputs, its keys with what each takes and its default. LAYERS.md
+has one line for each class that Keras has (keras-layers.txt lists them): the
+operation it becomes and its limits, or why it is refused. Everything comes from
+TableGen, so neither can say anything else than the parser does. --check changes
+nothing and fails where a file is out of date.
 """
 
 import argparse
@@ -16,19 +18,29 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 BEGIN = "<!-- The rest is written by gen-reference.py. -->\n"
+LAYERS_HEAD = """# Keras's layers in nnc
+
+<!-- Written by gen-reference.py. -->
+
+Of the {count} layer classes of Keras 3, {compiled} are compiled, with all their
+keys unless a limit says otherwise. A model with anything else is refused, with
+the reason; `nnc --check FILE` lists all of them at once. [README.md](README.md)
+has each layer's keys.
+"""
 
 
 def read_records():
-    """All records of NNOps.td, by name."""
+    """All records of NNLayers.td, by name."""
     tblgen = shutil.which("llvm-tblgen")
     if tblgen is None:
         sys.exit("gen-reference.py: llvm-tblgen is not in PATH")
     install = os.path.dirname(os.path.dirname(os.path.realpath(tblgen)))
     command = [tblgen, "--dump-json", "-I", os.path.join(install, "include"),
-               "-I", os.path.dirname(FOLDER), os.path.join(FOLDER, "NNOps.td")]
+               "-I", os.path.dirname(FOLDER), os.path.join(FOLDER, "NNLayers.td")]
     return json.loads(subprocess.run(command, check=True, text=True,
                                      stdout=subprocess.PIPE).stdout)
 
@@ -57,10 +69,10 @@ def default_of(name, kind, required):
 
 
 def count_words(least, most):
-    words = {1: "one input", 2: "two inputs"}
+    words = {1: "one input", 2: "two inputs", 3: "three inputs"}
     if least == most:
         return words[least]
-    return f"{words[least]} or more"
+    return f"{words[least]} or {'more' if most < 0 else words[most].split()[0]}"
 
 
 def code_list(words):
@@ -103,7 +115,7 @@ def reference():
         op = records[name]
         path = os.path.basename(op["!locs"][-1].split(":")[0])
         families.setdefault(path, []).append(op)
-    with open(os.path.join(FOLDER, "NNOps.td"), encoding="utf-8") as file:
+    with open(os.path.join(FOLDER, "NNLayers.td"), encoding="utf-8") as file:
         order = re.findall(r'include "dialect/(NN\w+Ops\.td)"', file.read())
     lines = []
     for path in order:
@@ -112,6 +124,77 @@ def reference():
         for op in sorted(ops, key=lambda op: int(op["!locs"][-1].split(":")[1])):
             lines += layer_entry(records, op)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def read_classes():
+    """Keras's classes by section: {section: [(class, words)]}."""
+    sections, section = {}, None
+    with open(os.path.join(FOLDER, "keras-layers.txt"),
+              encoding="utf-8") as file:
+        paragraphs = re.sub(r"^#.*\n", "", file.read(), flags=re.M).split("\n\n")
+    for paragraph in paragraphs:
+        section, *lines = paragraph.strip().splitlines()
+        sections[section] = [(name, words) for name, _, words in
+                             (line.partition(": ") for line in lines)]
+    return sections
+
+
+def layer_line(name, words, op):
+    """One line of LAYERS.md."""
+    if op is None:
+        if not words:
+            sys.exit(f"keras-layers.txt: {name} has neither an operation nor "
+                     "words")
+        kind, _, reason = words.partition(": ")
+        return f"| {name} | {kind} | {reason} |"
+    if words:
+        sys.exit(f"keras-layers.txt: {name} has an operation and words")
+    limits = op["limits"]
+    passes = any(trait["def"] == "NN_TrainingOnly" for trait in op["traits"])
+    if passes and not limits:
+        limits = "passes its input through"
+    return f"| {name} | `nn.{op['opName']}` | {limits} |"
+
+
+def layers_page():
+    """The text of LAYERS.md."""
+    records = read_records()
+    ops = {records[name]["keras"]: records[name]
+           for name in records["!instanceof"]["NN_Layer"]}
+    sections = read_classes()
+    count = sum(map(len, sections.values()))
+    refused = sum(words.startswith("refused") for lines in sections.values()
+                  for _, words in lines)
+    lines = [LAYERS_HEAD.format(compiled=count - refused, count=count)]
+    for section, classes in sections.items():
+        lines += [f"## {section}", "", "| in Keras | in nnc | limits |",
+                  "| --- | --- | --- |"]
+        lines += [layer_line(name, words, ops.get(name))
+                  for name, words in classes]
+        lines.append("")
+    bare = sorted(name.removeprefix("ops.") for name in ops
+                  if name.startswith("ops."))
+    if bare:
+        text = (f"{len(bare)} functions of `keras.ops`, by the class that a "
+                "functional model's config has: " +
+                ", ".join(f"`{name}`" for name in bare) + ".")
+        lines += ["## Bare operations", "", textwrap.fill(text, 80), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def write_page(path, wanted, check):
+    """Writes the page, or ends where it is not as wanted."""
+    if not check:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(wanted)
+        return
+    try:
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+    except FileNotFoundError:
+        text = ""
+    if text != wanted:
+        sys.exit(f"{path}: is out of date; run dialect/gen-reference.py")
 
 
 def main():
@@ -124,13 +207,10 @@ def main():
     head, mark, _ = text.partition(BEGIN)
     if not mark:
         sys.exit(f"{path}: has no line '{BEGIN.strip()}'")
-    wanted = head + BEGIN + "\n" + reference()
-    if options.check:
-        if text != wanted:
-            sys.exit(f"{path}: is out of date; run dialect/gen-reference.py")
-        return
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(wanted)
+    pages = {path: head + BEGIN + "\n" + reference(),
+             os.path.join(FOLDER, "LAYERS.md"): layers_page()}
+    for path, wanted in pages.items():
+        write_page(path, wanted, options.check)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@
 // i + count, …, so that no division is needed (32-bit ARM would call a
 // library for one), and works in its own slice of the workspace, whose first
 // bytes hold its status when it is done. Which task runs a sample changes no
-// bit of its result.
+// bit of its result. In a stream each sample runs step by step.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,17 +18,24 @@ using LLVM::ICmpPredicate;
 
 namespace nnc {
 
-/// Runs a body on the samples from `sample` (i64) on; returns its status.
+/// Runs a body at `at`; returns its status.
 static Value callBody(LLVMCode &code, const EntryModel &model,
                       LLVM::LLVMFuncOp body, Value args, Value workspace,
-                      Value sample) {
+                      const Position &at) {
   SmallVector<Value> operands;
   int32_t index = kArgsTensors;
+  Value row = at.sample;
+  if (at.step)
+    row = code.add(code.mul(at.sample, at.steps), at.step);
   for (const TensorInfo *tensor : model.tensors()) {
     Value base = code.loadMember(model.argsType, args, index++);
-    Value bytes =
-        code.mul(sample, code.constant(code.i64, model.sampleBytes(*tensor)));
+    Value bytes = code.mul(tensor->stepped ? row : at.sample,
+                           code.constant(code.i64, model.sampleBytes(*tensor)));
     operands.push_back(code.advance(base, code.trunc(bytes, code.size)));
+  }
+  if (model.info.stateBytes != 0) {
+    StatePlaces state = findState(code, model, args, workspace, at);
+    operands.append({state.from, state.to});
   }
   operands.push_back(workspace);
   if (model.externalBytes() != 0)
@@ -42,6 +49,37 @@ static Value callBody(LLVMCode &code, const EntryModel &model,
       .getResult();
 }
 
+/// The samples from `first` on: a chunk, or what is left one by one.
+static void runChunk(LLVMCode &code, const EntryModel &model, Value args,
+                     Value workspace, Value first, Value batch) {
+  Value left = code.sub(batch, first);
+  Value isWhole = code.compare(ICmpPredicate::uge, left,
+                               code.constant(code.i64, model.chunk));
+  code.ifTrue(isWhole, [&] {
+    code.returnUnlessOk(
+        callBody(code, model, model.chunkBody, args, workspace, {first}));
+  });
+  if (!model.singleBody || model.chunk == 1)
+    return;
+  // No turn of this loop if the chunk was whole.
+  Value start = code.select(isWhole, batch, first);
+  code.loop(start, batch, code.constant(code.i64, 1), [&](Value sample) {
+    code.returnUnlessOk(
+        callBody(code, model, model.singleBody, args, workspace, {sample}));
+  });
+}
+
+/// All steps of one sample of a stream.
+static void runSteps(LLVMCode &code, const EntryModel &model, Value args,
+                     Value workspace, Value sample) {
+  Value steps = code.loadMember(model.argsType, args, model.stepsMember());
+  code.loop(code.constant(code.i64, 0), steps, code.constant(code.i64, 1),
+            [&](Value step) {
+              code.returnUnlessOk(callBody(code, model, model.singleBody, args,
+                                           workspace, {sample, step, steps}));
+            });
+}
+
 LLVM::LLVMFuncOp makeRange(LLVMCode &code, const EntryModel &model) {
   OpBuilder::InsertionGuard guard(code.builder);
   LLVM::LLVMFuncOp range =
@@ -52,24 +90,12 @@ LLVM::LLVMFuncOp makeRange(LLVMCode &code, const EntryModel &model) {
   Value args = range.getArgument(0);
   Value workspace = range.getArgument(1);
   Value batch = code.loadMember(model.argsType, args, kArgsBatch);
-  Value one = code.constant(code.i64, 1);
-  Value chunk = code.constant(code.i64, model.chunk);
   code.loop(range.getArgument(2), batch, range.getArgument(3),
             [&](Value first) {
-              Value left = code.sub(batch, first);
-              Value isWhole = code.compare(ICmpPredicate::uge, left, chunk);
-              code.ifTrue(isWhole, [&] {
-                code.returnUnlessOk(callBody(code, model, model.chunkBody, args,
-                                             workspace, first));
-              });
-              if (!model.singleBody || model.chunk == 1)
-                return;
-              // No turn of this loop if the chunk was whole.
-              Value start = code.select(isWhole, batch, first);
-              code.loop(start, batch, one, [&](Value sample) {
-                code.returnUnlessOk(callBody(code, model, model.singleBody,
-                                             args, workspace, sample));
-              });
+              if (model.info.isStream())
+                runSteps(code, model, args, workspace, first);
+              else
+                runChunk(code, model, args, workspace, first, batch);
             });
   code.ret(NNC_OK);
   return range;
@@ -114,8 +140,15 @@ LLVM::LLVMFuncOp makeTask(LLVMCode &code, const EntryModel &model,
   return task;
 }
 
-void emitParallel(LLVMCode &code, const EntryModel &model, Value args,
-                  Value threads, LLVM::LLVMFuncOp task) {
+LLVM::LLVMFuncOp makeDistribute(LLVMCode &code, const EntryModel &model,
+                                LLVM::LLVMFuncOp task) {
+  OpBuilder::InsertionGuard guard(code.builder);
+  LLVM::LLVMFuncOp distribute =
+      code.function(model.info.symbol + "_distribute", code.i32,
+                    {code.pointer, code.i32}, LLVM::Linkage::Internal);
+  code.begin(distribute);
+  Value args = distribute.getArgument(0);
+  Value threads = distribute.getArgument(1);
   Value zero = code.constant(code.i32, 0);
   Value one = code.constant(code.i32, 1);
   Value batch = code.loadMember(model.argsType, args, kArgsBatch);
@@ -149,6 +182,7 @@ void emitParallel(LLVMCode &code, const EntryModel &model, Value args,
     code.returnUnlessOk(code.load(code.i32, slice(code, model, args, index)));
   });
   code.ret(NNC_OK);
+  return distribute;
 }
 
 } // namespace nnc

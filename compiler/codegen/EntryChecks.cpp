@@ -37,6 +37,7 @@ private:
     return code.loadMember(model.argsType, args, index);
   }
   void checkBatch();
+  void checkSteps();
   Value checkParallel();
   void checkNull();
   void checkAlignment();
@@ -49,6 +50,7 @@ private:
   const EntryModel &model;
   Value args;
   Value batch;
+  Value rows; ///< of what has one for each sample, in a stream for each step
   SmallVector<Value> pointers; ///< of inputs, then outputs
 };
 
@@ -64,6 +66,24 @@ void EntryChecks::checkBatch() {
   code.failIf(code.compare(ICmpPredicate::sgt, batch,
                            code.constant(code.i64, model.maxBatch())),
               NNC_ERROR_BATCH);
+}
+
+/// A stream's steps. Neither number has more than 31 bits, so that the product
+/// of both cannot overflow, and no division is needed.
+void EntryChecks::checkSteps() {
+  rows = batch;
+  if (!model.info.isStream())
+    return;
+  Value steps = member(model.stepsMember());
+  Value zero = code.constant(code.i64, 0);
+  Value most = code.constant(code.i64, std::numeric_limits<int32_t>::max());
+  code.failIf(code.compare(ICmpPredicate::sgt, batch, most), NNC_ERROR_BATCH);
+  code.failIf(code.compare(ICmpPredicate::ugt, steps, most), NNC_ERROR_STEPS);
+  code.ifTrue(code.equal(steps, zero), [&] { code.ret(NNC_OK); });
+  rows = code.mul(batch, steps);
+  code.failIf(code.compare(ICmpPredicate::sgt, rows,
+                           code.constant(code.i64, model.maxBatch())),
+              NNC_ERROR_STEPS);
 }
 
 /// The number of threads: 1 without a parallel-for.
@@ -166,8 +186,9 @@ void EntryChecks::checkOverlap() {
     ranges.push_back({member(kArgsWeights), member(kArgsWeightsSize), false});
   SmallVector<const TensorInfo *> tensors = model.tensors();
   for (size_t i = 0; i < tensors.size(); ++i) {
-    Value bytes = code.mul(
-        batch, code.constant(code.i64, model.sampleBytes(*tensors[i])));
+    Value bytes =
+        code.mul(tensors[i]->stepped ? rows : batch,
+                 code.constant(code.i64, model.sampleBytes(*tensors[i])));
     ranges.push_back(
         {pointers[i], code.trunc(bytes, code.size), model.isOutput(i)});
   }
@@ -192,6 +213,7 @@ Value EntryChecks::emit() {
               NNC_ERROR_SIGNATURE);
   batch = member(kArgsBatch);
   checkBatch();
+  checkSteps();
   for (size_t i = 0; i < model.tensors().size(); ++i)
     pointers.push_back(member(kArgsTensors + static_cast<int32_t>(i)));
   Value threads = checkParallel();

@@ -1,14 +1,15 @@
 //===- EntryPoint.cpp - the functions that an app calls -------------------===//
 //
 // `NAME_run` checks its arguments and runs the bodies over the batch,
-// `NAME_workspace_size` says how much memory that takes, `NAME_model`
-// describes the model. They are written against nnc/abi.h with LLVM struct
-// types, so that the target's own layout holds. Bodies and everything else
-// stay internal.
+// `NAME_workspace_size` says how much memory that takes, `NAME_reset` starts
+// a state anew, `NAME_model` describes the model. They are written against
+// nnc/abi.h with LLVM struct types, so that the target's own layout holds.
+// Bodies and everything else stay internal.
 //
 //===----------------------------------------------------------------------===//
 
 #include "compiler/codegen/EntryPoint.h"
+#include "compiler/codegen/ArenaPlan.h"
 #include "compiler/codegen/ModelInfoAttr.h"
 #include "compiler/codegen/Passes.h"
 
@@ -52,6 +53,10 @@ int64_t EntryModel::maxBatch() const {
   return maxObject() / largest;
 }
 
+int64_t EntryModel::betweenOffset() const {
+  return info.workspaceBytes - *alignedBytes(info.stateBytes / 2);
+}
+
 int64_t EntryModel::maxThreads() const {
   return std::min<int64_t>(maxObject() / info.workspaceBytes,
                            std::numeric_limits<int32_t>::max());
@@ -67,6 +72,7 @@ int64_t EntryModel::externalBytes() const {
 static LogicalResult checkSizes(ModuleOp module, const EntryModel &model) {
   int64_t most = model.maxObject();
   if (model.info.workspaceBytes <= 0 || model.info.stateBytes < 0 ||
+      (model.info.isStream() && model.betweenOffset() < 0) ||
       !llvm::isPowerOf2_64(model.info.alignment))
     return module.emitError("'")
            << kModelInfoAttr << "' has no valid workspace or alignment";
@@ -81,7 +87,8 @@ static LogicalResult checkSizes(ModuleOp module, const EntryModel &model) {
       return module.emitError("tensor '")
              << tensor->name << "' does not fit into the target's memory";
   }
-  if (model.info.workspaceBytes > most || model.info.weightsBytes > most - 64)
+  if (model.info.stateBytes > most || model.info.workspaceBytes > most ||
+      model.info.weightsBytes > most - 64)
     return module.emitError("the model does not fit into the target's memory");
   return success();
 }
@@ -92,7 +99,13 @@ static LogicalResult findBodies(ModuleOp module, EntryModel &model) {
     auto batch = function->getAttrOfType<IntegerAttr>(kBatchAttr);
     if (!batch)
       continue;
-    size_t pointers = model.info.inputs.size() + model.info.outputs.size() + 2;
+    size_t pointers = model.tensors().size() + 2;
+    if (model.info.stateBytes != 0)
+      pointers += 2;
+    auto state = function->getAttrOfType<IntegerAttr>(kStateAttr);
+    if ((state ? state.getInt() : 0) != model.info.stateBytes / 2)
+      return function.emitError("a body of this model has a state of ")
+             << model.info.stateBytes / 2 << " bytes";
     if (batch.getInt() < 1 || function.isExternal() ||
         function.getNumArguments() != pointers)
       return function.emitError("a body of this model takes ")
@@ -104,13 +117,16 @@ static LogicalResult findBodies(ModuleOp module, EntryModel &model) {
       model.chunk = batch.getInt();
     }
     function->removeAttr(kBatchAttr);
+    function->removeAttr(kStateAttr);
   }
-  bool complete = model.info.batch != 0 ? model.chunk == model.info.batch
-                                        : bool(model.singleBody);
+  if (model.info.isStream())
+    model.chunkBody = model.singleBody;
+  // A stream runs sample by sample, whatever the batch.
+  int64_t needed = model.info.isStream() ? 1 : model.info.batch;
+  bool complete = needed != 0 ? model.chunk == needed : bool(model.singleBody);
   if (!model.chunkBody || !complete)
     return module.emitError("the module has no body for ")
-           << (model.info.batch != 0 ? model.info.batch : 1)
-           << " samples at a time";
+           << std::max<int64_t>(needed, 1) << " samples at a time";
   return success();
 }
 
@@ -119,6 +135,8 @@ static void makeTypes(LLVMCode &code, EntryModel &model) {
                                code.size, code.pointer, code.pointer,
                                code.size, code.pointer};
   members.append(model.tensors().size(), code.pointer);
+  if (model.info.isStream())
+    members.push_back(code.i64);
   MLIRContext *context = code.builder.getContext();
   model.argsType = LLVM::LLVMStructType::getLiteral(context, members);
   model.parallelType = LLVM::LLVMStructType::getLiteral(
@@ -127,7 +145,11 @@ static void makeTypes(LLVMCode &code, EntryModel &model) {
 
 static LLVM::LLVMFuncOp makeRun(LLVMCode &code, const EntryModel &model) {
   LLVM::LLVMFuncOp range = makeRange(code, model);
-  LLVM::LLVMFuncOp task = makeTask(code, model, range);
+  LLVM::LLVMFuncOp distribute =
+      makeDistribute(code, model, makeTask(code, model, range));
+  LLVM::LLVMFuncOp settle;
+  if (model.info.stateBytes != 0)
+    settle = makeSettle(code, model);
   OpBuilder::InsertionGuard guard(code.builder);
   LLVM::LLVMFuncOp run = code.function(model.info.symbol + "_run", code.i32,
                                        {code.pointer}, LLVM::Linkage::External);
@@ -139,13 +161,19 @@ static LLVM::LLVMFuncOp makeRun(LLVMCode &code, const EntryModel &model) {
   Value batch = code.loadMember(model.argsType, args, kArgsBatch);
   Value chunk = code.constant(code.i64, model.chunk);
   Value large = code.compare(LLVM::ICmpPredicate::ugt, batch, chunk);
+  auto finish = [&](LLVM::LLVMFuncOp function, ValueRange operands) {
+    auto call = [&](LLVM::LLVMFuncOp callee, ValueRange operands) {
+      return LLVM::CallOp::create(code.builder, code.loc, callee, operands)
+          .getResult();
+    };
+    Value status = call(function, operands);
+    code.ret(settle ? call(settle, {args, status}) : status);
+  };
   code.ifTrue(code.both(several, large),
-              [&] { emitParallel(code, model, args, threads, task); });
+              [&] { finish(distribute, {args, threads}); });
   Value workspace = code.loadMember(model.argsType, args, kArgsWorkspace);
   Value first = code.constant(code.i64, 0);
-  code.ret(LLVM::CallOp::create(code.builder, code.loc, range,
-                                ValueRange{args, workspace, first, chunk})
-               .getResult());
+  finish(range, {args, workspace, first, chunk});
   return run;
 }
 
@@ -194,8 +222,12 @@ struct EntryPointPass : impl::EntryPointPassBase<EntryPointPass> {
         module.lookupSymbol<LLVM::GlobalOp>(model.info.symbol + "_weights");
     LLVMCode code(module, pointerBits);
     makeTypes(code, model);
-    LLVM::LLVMFuncOp run = makeRun(code, model);
-    makeModelTable(code, model, run, makeWorkspaceSize(code, model));
+    EntryFunctions functions;
+    functions.run = makeRun(code, model);
+    functions.workspaceSize = makeWorkspaceSize(code, model);
+    if (model.info.stateBytes != 0)
+      functions.reset = makeReset(code, model);
+    makeModelTable(code, model, functions);
   }
 };
 

@@ -3,8 +3,9 @@
 //
 // What the functions that make up `NAME_run` share. Each part is a file:
 // checks of the arguments (EntryChecks), the loop over the batch and its
-// distribution over threads (EntryBatch), the constant that describes the
-// model (ModelTable); EntryPoint.cpp puts them together.
+// distribution over threads (EntryBatch), the state that is kept from call to
+// call (EntryState), the constant that describes the model (ModelTable);
+// EntryPoint.cpp puts them together.
 //
 //===----------------------------------------------------------------------===//
 
@@ -16,7 +17,8 @@
 
 namespace nnc {
 
-/// Members of nnc_args, which the inputs and then the outputs follow.
+/// Members of nnc_args, which the inputs and then the outputs follow, and in a
+/// stream the number of steps.
 enum ArgsMember : int32_t {
   kArgsSignature,
   kArgsBatch,
@@ -52,16 +54,43 @@ struct EntryModel {
   /// Bytes of one sample.
   int64_t sampleBytes(const TensorInfo &tensor) const;
   int64_t elementBytes(const TensorInfo &tensor) const;
-  /// Largest batch for which no tensor exceeds the address space.
+  /// Largest batch for which no tensor exceeds the address space; of a stream,
+  /// the most steps of all samples together.
   int64_t maxBatch() const;
   /// Most threads whose workspaces fit into the address space.
   int64_t maxThreads() const;
+  int32_t stepsMember() const {
+    return kArgsTensors + static_cast<int32_t>(tensors().size());
+  }
+  /// Where in the workspace a stream's steps pass on their states.
+  int64_t betweenOffset() const;
   /// The largest size that an object may have: PTRDIFF_MAX.
   int64_t maxObject() const;
   /// Bytes that args.weights must have, head included; 0 if weights are
   /// inside.
   int64_t externalBytes() const;
 };
+
+/// Which part of a call a body runs on (i64 each): samples from `sample` on, in
+/// a stream step `step` of `steps` of one sample, otherwise both null.
+struct Position {
+  mlir::Value sample;
+  mlir::Value step = {}, steps = {};
+};
+
+/// Where a body finds the state and where it leaves the next one.
+struct StatePlaces {
+  mlir::Value from, to;
+};
+StatePlaces findState(LLVMCode &code, const EntryModel &model, mlir::Value args,
+                      mlir::Value workspace, const Position &at);
+
+/// Makes the function that ends a call of a stateful model: it makes the next
+/// state the state if `status` is 0, and returns it: `int (args, status)`.
+mlir::LLVM::LLVMFuncOp makeSettle(LLVMCode &code, const EntryModel &model);
+
+/// Makes `void NAME_reset(void *state, int64_t batch)`.
+mlir::LLVM::LLVMFuncOp makeReset(LLVMCode &code, const EntryModel &model);
 
 /// Emits the checks of all arguments into the open function; returns the
 /// number of threads (i32, at least 1).
@@ -76,15 +105,19 @@ mlir::LLVM::LLVMFuncOp makeRange(LLVMCode &code, const EntryModel &model);
 mlir::LLVM::LLVMFuncOp makeTask(LLVMCode &code, const EntryModel &model,
                                 mlir::LLVM::LLVMFuncOp range);
 
-/// Emits the distribution over `threads` tasks into the open function, which
-/// returns the status.
-void emitParallel(LLVMCode &code, const EntryModel &model, mlir::Value args,
-                  mlir::Value threads, mlir::LLVM::LLVMFuncOp task);
+/// Makes the function that distributes the batch over `threads` tasks:
+/// `int (args, threads)`.
+mlir::LLVM::LLVMFuncOp makeDistribute(LLVMCode &code, const EntryModel &model,
+                                      mlir::LLVM::LLVMFuncOp task);
+
+/// The functions that an app calls; reset is null in a model without state.
+struct EntryFunctions {
+  mlir::LLVM::LLVMFuncOp run, workspaceSize, reset;
+};
 
 /// Makes the constant `NAME_model`.
 void makeModelTable(LLVMCode &code, const EntryModel &model,
-                    mlir::LLVM::LLVMFuncOp run,
-                    mlir::LLVM::LLVMFuncOp workspaceSize);
+                    EntryFunctions functions);
 
 } // namespace nnc
 

@@ -3,11 +3,15 @@
 // A compiled model calls nothing, and a call per element would be slow, so
 // functions become arithmetic here. What every target has as an instruction
 // (sqrt, abs, copysign) stays; fused multiply-add and rounding stay where the
-// options say that the target has them. Element types other than f32 are left
-// alone; VerifyMath reports what remains.
+// options say that the target has them. Conversions of 16-bit floats are
+// written out as well, since few targets have them. Rare functions of f32 are
+// computed in f64. Types other than these two are left alone; VerifyMath
+// reports what remains.
 //
 //===----------------------------------------------------------------------===//
 
+#include "compiler/codegen/DoubleFunctions.h"
+#include "compiler/codegen/HalfFloats.h"
 #include "compiler/codegen/MathFunctions.h"
 #include "compiler/codegen/Passes.h"
 
@@ -25,39 +29,68 @@ namespace nnc {
 namespace {
 
 using Expansion = Value (*)(MathBuilder &, Value);
+using Expansion2 = Value (*)(MathBuilder &, Value, Value);
 
-/// A function of one f32 argument.
+/// How a function is computed on f32 and on f64. One without a way of its own
+/// on f32 goes by way of f64, which rounds once at the end.
+template <typename Function> struct Expansions {
+  Function narrow;
+  Function wide;
+};
+
+/// The result of `call(builder, operands…)` on f32 or f64.
+template <typename Function, typename... Operands>
+Value expandCall(PatternRewriter &rewriter, Location loc, bool fma,
+                 Expansions<Function> expand, Value first, Operands... rest) {
+  MathBuilder narrow(rewriter, loc, first, fma);
+  MathBuilder wide(rewriter, loc, first, fma, /*wide=*/true);
+  if (getElementTypeOrSelf(first.getType()).isF64())
+    return expand.wide(wide, first, rest...);
+  if (expand.narrow)
+    return expand.narrow(narrow, first, rest...);
+  return narrow.convertFloat(
+      expand.wide(wide, wide.convertFloat(first), wide.convertFloat(rest)...));
+}
+
+/// Whether the function is computed on this type.
+bool isExpanded(Type type) {
+  Type element = getElementTypeOrSelf(type);
+  return element.isF32() || element.isF64();
+}
+
+/// A function of one argument.
 template <typename Op> struct ExpandUnary : OpRewritePattern<Op> {
-  ExpandUnary(MLIRContext *context, Expansion expand, bool fma)
+  ExpandUnary(MLIRContext *context, Expansions<Expansion> expand, bool fma)
       : OpRewritePattern<Op>(context), expand(expand), fma(fma) {}
 
   LogicalResult matchAndRewrite(Op op,
                                 PatternRewriter &rewriter) const override {
-    Value x = op.getOperand();
-    if (!getElementTypeOrSelf(x.getType()).isF32())
-      return rewriter.notifyMatchFailure(op, "only f32 is expanded");
-    MathBuilder b(rewriter, op.getLoc(), x, fma);
-    rewriter.replaceOp(op, expand(b, x));
+    if (!isExpanded(op.getType()))
+      return rewriter.notifyMatchFailure(op, "only f32 and f64 are expanded");
+    rewriter.replaceOp(
+        op, expandCall(rewriter, op.getLoc(), fma, expand, op.getOperand()));
     return success();
   }
 
-  Expansion expand;
+  Expansions<Expansion> expand;
   bool fma;
 };
 
-struct ExpandPow : OpRewritePattern<math::PowFOp> {
-  ExpandPow(MLIRContext *context, bool fma)
-      : OpRewritePattern(context), fma(fma) {}
+/// A function of two arguments.
+template <typename Op> struct ExpandBinary : OpRewritePattern<Op> {
+  ExpandBinary(MLIRContext *context, Expansions<Expansion2> expand, bool fma)
+      : OpRewritePattern<Op>(context), expand(expand), fma(fma) {}
 
-  LogicalResult matchAndRewrite(math::PowFOp op,
+  LogicalResult matchAndRewrite(Op op,
                                 PatternRewriter &rewriter) const override {
-    if (!getElementTypeOrSelf(op.getType()).isF32())
-      return rewriter.notifyMatchFailure(op, "only f32 is expanded");
-    MathBuilder b(rewriter, op.getLoc(), op.getLhs(), fma);
-    rewriter.replaceOp(op, expandPow(b, op.getLhs(), op.getRhs()));
+    if (!isExpanded(op.getType()))
+      return rewriter.notifyMatchFailure(op, "only f32 and f64 are expanded");
+    rewriter.replaceOp(op, expandCall(rewriter, op.getLoc(), fma, expand,
+                                      op.getLhs(), op.getRhs()));
     return success();
   }
 
+  Expansions<Expansion2> expand;
   bool fma;
 };
 
@@ -79,6 +112,7 @@ struct ExpandMathPass : impl::ExpandMathPassBase<ExpandMathPass> {
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
     addFunctions(patterns);
+    populateHalfFloats(patterns);
     if (!rounding)
       addRounding(patterns);
     if (!fma)
@@ -89,30 +123,54 @@ struct ExpandMathPass : impl::ExpandMathPassBase<ExpandMathPass> {
 
 private:
   template <typename Op>
-  void add(RewritePatternSet &patterns, Expansion expand) {
-    patterns.add<ExpandUnary<Op>>(&getContext(), expand, fma);
+  void add(RewritePatternSet &patterns, Expansion narrow, Expansion wide) {
+    patterns.add<ExpandUnary<Op>>(&getContext(),
+                                  Expansions<Expansion>{narrow, wide}, fma);
+  }
+  template <typename Op>
+  void add(RewritePatternSet &patterns, Expansion2 narrow, Expansion2 wide) {
+    patterns.add<ExpandBinary<Op>>(&getContext(),
+                                   Expansions<Expansion2>{narrow, wide}, fma);
+  }
+  /// Functions that f32 computes in f64.
+  template <typename Op> void add(RewritePatternSet &patterns, Expansion wide) {
+    add<Op>(patterns, nullptr, wide);
   }
 
   void addFunctions(RewritePatternSet &patterns) {
-    add<math::ExpOp>(patterns, expandExp);
-    add<math::Exp2Op>(patterns, expandExp2);
-    add<math::ExpM1Op>(patterns, expandExpM1);
-    add<math::LogOp>(patterns, expandLog);
-    add<math::Log1pOp>(patterns, expandLog1p);
-    add<math::TanhOp>(patterns, expandTanh);
-    add<math::ErfOp>(patterns, expandErf);
-    add<math::RsqrtOp>(patterns, expandRsqrt);
-    add<math::RoundOp>(patterns, expandRound);
-    add<math::SinOp>(patterns, expandSin);
-    add<math::CosOp>(patterns, expandCos);
-    patterns.add<ExpandPow>(&getContext(), fma);
+    add<math::ExpOp>(patterns, expandExp, wide::exp);
+    add<math::Exp2Op>(patterns, expandExp2, wide::exp2);
+    add<math::ExpM1Op>(patterns, expandExpM1, wide::expM1);
+    add<math::LogOp>(patterns, expandLog, wide::log);
+    add<math::Log1pOp>(patterns, expandLog1p, wide::log1p);
+    add<math::TanhOp>(patterns, expandTanh, wide::tanh);
+    add<math::ErfOp>(patterns, expandErf, wide::erf);
+    add<math::RsqrtOp>(patterns, expandRsqrt, wide::rsqrt);
+    add<math::RoundOp>(patterns, expandRound, wide::round);
+    add<math::SinOp>(patterns, expandSin, wide::sin);
+    add<math::CosOp>(patterns, expandCos, wide::cos);
+    add<math::PowFOp>(patterns, expandPow, wide::pow);
+    add<math::Log2Op>(patterns, wide::log2);
+    add<math::Log10Op>(patterns, wide::log10);
+    add<math::SinhOp>(patterns, wide::sinh);
+    add<math::CoshOp>(patterns, wide::cosh);
+    add<math::AsinhOp>(patterns, wide::asinh);
+    add<math::AcoshOp>(patterns, wide::acosh);
+    add<math::AtanhOp>(patterns, wide::atanh);
+    add<math::TanOp>(patterns, wide::tan);
+    add<math::AtanOp>(patterns, wide::atan);
+    add<math::AsinOp>(patterns, wide::asin);
+    add<math::AcosOp>(patterns, wide::acos);
+    add<math::ErfcOp>(patterns, wide::erfc);
+    add<math::CbrtOp>(patterns, wide::cbrt);
+    add<math::Atan2Op>(patterns, nullptr, wide::atan2);
   }
 
   void addRounding(RewritePatternSet &patterns) {
-    add<math::TruncOp>(patterns, expandTrunc);
-    add<math::FloorOp>(patterns, expandFloor);
-    add<math::CeilOp>(patterns, expandCeil);
-    add<math::RoundEvenOp>(patterns, expandRoundEven);
+    add<math::TruncOp>(patterns, expandTrunc, wide::trunc);
+    add<math::FloorOp>(patterns, expandFloor, wide::floor);
+    add<math::CeilOp>(patterns, expandCeil, wide::ceil);
+    add<math::RoundEvenOp>(patterns, expandRoundEven, wide::roundEven);
   }
 };
 

@@ -129,6 +129,16 @@ void LLVMCode::store(Value value, Value to) {
   LLVM::StoreOp::create(builder, loc, value, to);
 }
 
+void LLVMCode::copy(Value to, Value from, int64_t bytes) {
+  LLVM::MemcpyOp::create(builder, loc, to, from, constant(size, bytes),
+                         /*isVolatile=*/false);
+}
+
+void LLVMCode::clear(Value to, Value bytes) {
+  LLVM::MemsetOp::create(builder, loc, to, constant(builder.getI8Type(), 0),
+                         bytes, /*isVolatile=*/false);
+}
+
 Block *LLVMCode::addBlock() {
   OpBuilder::InsertionGuard guard(builder);
   Region *region = builder.getInsertionBlock()->getParent();

@@ -61,6 +61,11 @@ public:
   mlir::Value load(mlir::Type type, mlir::Value from);
   void store(mlir::Value value, mlir::Value to);
 
+  /// Copies `bytes` bytes between places that do not overlap.
+  void copy(mlir::Value to, mlir::Value from, int64_t bytes);
+  /// Zeroes `bytes` (of pointer width) bytes.
+  void clear(mlir::Value to, mlir::Value bytes);
+
   /// Returns `status` from the function if the condition holds, else goes on.
   void failIf(mlir::Value condition, int32_t status);
   /// Returns `status` from the function unless it is 0.

@@ -1,5 +1,4 @@
-//===- MathBuilder.h - short names for arithmetic ----------------*- C++
-//-*-===//
+//===- MathBuilder.h - short names for arithmetic ---------------*- C++ -*-===//
 //
 // Writes arithmetic on f32 or f64 (and the integers that share its bits) so
 // that the functions in MathFunctions.cpp read like formulas. Works on scalars
@@ -71,6 +70,9 @@ public:
   mlir::Value abs(mlir::Value a) {
     return mlir::math::AbsFOp::create(builder, loc, a);
   }
+  mlir::Value sqrt(mlir::Value a) {
+    return mlir::math::SqrtOp::create(builder, loc, a);
+  }
   mlir::Value copySign(mlir::Value magnitude, mlir::Value sign) {
     return mlir::math::CopySignOp::create(builder, loc, magnitude, sign);
   }
@@ -122,6 +124,12 @@ public:
   mlir::Value unsignedToFloat(mlir::Value a) {
     return mlir::arith::UIToFPOp::create(builder, loc, shaped(floatType), a);
   }
+  /// From integers of the builder's width of which the low 32 bits are all, or
+  /// are what counts: 64 bits would call a library on targets of 32.
+  mlir::Value smallToFloat(mlir::Value a) { return toFloat(lowHalf(a)); }
+  mlir::Value unsignedSmallToFloat(mlir::Value a) {
+    return unsignedToFloat(lowHalf(a));
+  }
   mlir::Value addInt(mlir::Value a, mlir::Value b) {
     return mlir::arith::AddIOp::create(builder, loc, a, b);
   }
@@ -139,6 +147,9 @@ public:
   }
   mlir::Value bitAnd(mlir::Value a, mlir::Value b) {
     return mlir::arith::AndIOp::create(builder, loc, a, b);
+  }
+  mlir::Value bitXor(mlir::Value a, mlir::Value b) {
+    return mlir::arith::XOrIOp::create(builder, loc, a, b);
   }
   mlir::Value bitOr(mlir::Value a, mlir::Value b) {
     return mlir::arith::OrIOp::create(builder, loc, a, b);
@@ -172,6 +183,12 @@ public:
   bool fma;
 
 private:
+  mlir::Value lowHalf(mlir::Value a) {
+    mlir::Type i32 = shaped(builder.getI32Type());
+    if (a.getType() == i32)
+      return a;
+    return mlir::arith::TruncIOp::create(builder, loc, i32, a);
+  }
   /// The element type in the shape of the expanded value.
   mlir::Type shaped(mlir::Type element) {
     if (auto shapedType = mlir::dyn_cast<mlir::ShapedType>(like))

@@ -1,5 +1,4 @@
-//===- MathFunctions.h - functions of f32 as arithmetic ----------*- C++
-//-*-===//
+//===- MathFunctions.h - functions of f32 as arithmetic ---------*- C++ -*-===//
 //
 // Each function writes the arithmetic that computes it, without branches,
 // tables or calls, so that loops over it vectorize. Results are within 3 units

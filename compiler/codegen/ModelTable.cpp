@@ -19,7 +19,7 @@ public:
   ModelTable(LLVMCode &code, const EntryModel &model)
       : code(code), model(model) {}
 
-  void make(LLVM::LLVMFuncOp run, LLVM::LLVMFuncOp workspaceSize);
+  void make(EntryFunctions functions);
 
 private:
   /// A constant of the given type; `members` fills a struct one by one.
@@ -89,7 +89,10 @@ LLVM::GlobalOp ModelTable::tensorArray(StringRef what,
   for (const TensorInfo &tensor : tensors) {
     names.push_back(string(tensor.name));
     kerasNames.push_back(string(tensor.kerasName));
-    shapes.push_back(shape(tensor.shape));
+    std::vector<int64_t> extents = tensor.shape;
+    if (tensor.stepped)
+      extents.insert(extents.begin(), -1);
+    shapes.push_back(shape(extents));
   }
   return structure(
       model.info.symbol + "_" + what, arrayType, LLVM::Linkage::Internal, [&] {
@@ -98,14 +101,15 @@ LLVM::GlobalOp ModelTable::tensorArray(StringRef what,
           rows.push_back(build(
               type, {code.addressOf(names[i]), code.addressOf(kerasNames[i]),
                      code.addressOf(shapes[i]),
-                     code.constant(code.i32, tensor.shape.size()),
+                     code.constant(code.i32, tensor.shape.size() +
+                                                 (tensor.stepped ? 1 : 0)),
                      code.constant(code.i32, findDtype(tensor.dtype)->code),
                      code.constant(code.i64, tensor.size())}));
         return build(arrayType, rows);
       });
 }
 
-void ModelTable::make(LLVM::LLVMFuncOp run, LLVM::LLVMFuncOp workspaceSize) {
+void ModelTable::make(EntryFunctions functions) {
   const ModelInfo &info = model.info;
   LLVM::GlobalOp name = string(info.symbol);
   LLVM::GlobalOp inputs = tensorArray("inputs", info.inputs);
@@ -130,14 +134,15 @@ void ModelTable::make(LLVM::LLVMFuncOp run, LLVM::LLVMFuncOp workspaceSize) {
          code.constant(code.i64, external ? info.weightsFingerprint : 0),
          code.constant(code.i32, info.inputs.size()),
          code.constant(code.i32, info.outputs.size()), code.addressOf(inputs),
-         code.addressOf(outputs), code.addressOf(run),
-         code.addressOf(workspaceSize), code.null()});
+         code.addressOf(outputs), code.addressOf(functions.run),
+         code.addressOf(functions.workspaceSize),
+         functions.reset ? code.addressOf(functions.reset) : code.null()});
   });
 }
 
 void makeModelTable(LLVMCode &code, const EntryModel &model,
-                    LLVM::LLVMFuncOp run, LLVM::LLVMFuncOp workspaceSize) {
-  ModelTable(code, model).make(run, workspaceSize);
+                    EntryFunctions functions) {
+  ModelTable(code, model).make(functions);
 }
 
 } // namespace nnc

@@ -16,6 +16,8 @@ namespace nnc {
 
 /// On a function: it is a body of the model for this many samples.
 inline constexpr llvm::StringLiteral kBatchAttr = "nnc.batch";
+/// On a body: the bytes of one sample's state, where it has one.
+inline constexpr llvm::StringLiteral kStateAttr = "nnc.state";
 /// On a body's argument: the block of weights.
 inline constexpr llvm::StringLiteral kWeightsArgAttr = "nnc.weights";
 /// On the module: the block of weights, bytes.

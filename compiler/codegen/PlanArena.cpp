@@ -211,6 +211,9 @@ struct PlanArenaPass : impl::PlanArenaPassBase<PlanArenaPass> {
         return signalPassFailure();
       most = std::max(most, *bytes);
     }
+    // A stream's steps pass on their states behind the arena.
+    if (info->isStream())
+      most += alignedBytes(info->stateBytes / 2).value_or(0);
     info->workspaceBytes = most;
     writeModelInfo(module, *info);
   }

@@ -31,7 +31,7 @@ Operation *findCombiner(linalg::LinalgOp op) {
   Operation *combiner = body->getTerminator()->getOperand(0).getDefiningOp();
   if (!combiner || !accumulator.hasOneUse() ||
       *accumulator.user_begin() != combiner ||
-      !isa<Float32Type>(accumulator.getType()))
+      !isa<FloatType>(accumulator.getType()))
     return nullptr;
   if (auto fma = dyn_cast<math::FmaOp>(combiner))
     return fma.getC() == accumulator ? combiner : nullptr;

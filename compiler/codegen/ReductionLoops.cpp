@@ -73,9 +73,12 @@ SmallVector<Value> ReductionBuilder::indices(OpOperand &operand, Value k) {
   return result;
 }
 
-/// Whether consecutive `k` are consecutive in memory.
+/// Whether consecutive `k` are read as one vector. A truth value has a byte in
+/// memory, but a bit in a vector there.
 bool ReductionBuilder::isContiguous(OpOperand &operand) {
   auto type = cast<MemRefType>(operand.get().getType());
+  if (type.getElementType().isInteger(1))
+    return false;
   AffineMap map = op.getMatchingIndexingMap(&operand);
   unsigned loop = op.getNumLoops() - 1;
   return type.isLastDimUnitStride() && map.getNumResults() != 0 &&
@@ -104,7 +107,8 @@ Value ReductionBuilder::load(OpOperand &operand, Value k, int64_t lanes) {
         memref::LoadOp::create(builder, loc, memref, indices(operand, k));
     return vector::BroadcastOp::create(builder, loc, vectorType, scalar);
   }
-  if (isContiguous(operand))
+  // In memory a truth value is a byte, in a vector a bit.
+  if (isContiguous(operand) && !type.isInteger(1))
     return vector::LoadOp::create(builder, loc, vectorType, memref,
                                   indices(operand, k));
   SmallVector<Value> scalars;

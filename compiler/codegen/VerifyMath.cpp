@@ -9,6 +9,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/IR/TypeUtilities.h"
 
 namespace nnc {
 #define GEN_PASS_DEF_VERIFYMATHPASS
@@ -19,10 +20,23 @@ using namespace mlir;
 
 namespace nnc {
 
+/// Whether the operation does more with a half than to move its bits.
+static bool computesOnHalves(Operation *op) {
+  auto isHalf = [](Type type) {
+    Type element = getElementTypeOrSelf(type);
+    return element.isF16() || element.isBF16();
+  };
+  return isa_and_present<arith::ArithDialect, math::MathDialect>(
+             op->getDialect()) &&
+         !isa<arith::BitcastOp, arith::ConstantOp, arith::SelectOp>(op) &&
+         (llvm::any_of(op->getOperandTypes(), isHalf) ||
+          llvm::any_of(op->getResultTypes(), isHalf));
+}
+
 /// Operations that have instructions on every target, or that ExpandMath has
 /// left because this target has them.
 static bool isInstruction(Operation *op) {
-  if (isa<arith::RemFOp>(op))
+  if (isa<arith::RemFOp>(op) || computesOnHalves(op))
     return false;
   if (!isa_and_present<math::MathDialect>(op->getDialect()))
     return true;

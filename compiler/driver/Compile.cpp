@@ -12,6 +12,7 @@
 #include "compiler/driver/Pipeline.h"
 #include "compiler/driver/Register.h"
 #include "compiler/driver/Runtime.h"
+#include "compiler/driver/Verify.h"
 #include "compiler/emit/Archive.h"
 #include "compiler/emit/Dot.h"
 #include "compiler/emit/HeaderEmitter.h"
@@ -22,6 +23,7 @@
 #include "compiler/emit/WeightsFile.h"
 #include "compiler/graph/Passes.h"
 #include "compiler/import/Import.h"
+#include "compiler/model/CNames.h"
 #include "compiler/model/ModelInfo.h"
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/IR/BuiltinAttributes.h"
@@ -57,7 +59,7 @@ public:
   Compilation(const Options &options, const DialectRegistry &registry,
               raw_ostream &log)
       : options(options), log(log),
-        // One thread: readers of untrusted files fork, and a model is small.
+        // One thread: a model is small.
         context(registry, MLIRContext::Threading::DISABLED),
         diagnostics(&context, log) {
     timing.setEnabled(options.timePasses);
@@ -66,6 +68,12 @@ public:
   }
 
   LogicalResult run();
+
+  /// Checks the model without compiling it, and prints its table of layers.
+  LogicalResult check();
+
+  /// Compiles to a shared library; the model's description goes to `model`.
+  Buffer makeLibrary(ModelInfo &model);
 
 private:
   LogicalResult decideOutputs();
@@ -104,6 +112,7 @@ private:
   DefaultTimingManager timing;
 
   OutputKind kind = OutputKind::Object;
+  ModelFormat format = ModelFormat::Dialect;
   std::string outputPath, headerPath;
   TargetSpec target;
   OwningOpRef<ModuleOp> module;
@@ -177,7 +186,7 @@ LogicalResult Compilation::import(TimingScope &scope) {
   ImportOptions import;
   import.path = options.input;
   import.weightsPath = options.weights;
-  module = importModel(context, import);
+  module = importModel(context, import, &format);
   if (module && options.stripTypes) {
     PassManager strip(&context);
     strip.addPass(createStripTypesPass());
@@ -192,7 +201,12 @@ LogicalResult Compilation::import(TimingScope &scope) {
 
 LogicalResult Compilation::runStages(Stage first, Stage last,
                                      TimingScope &scope) {
-  if (succeeded(runPipeline(*module, first, last, options, target, scope, log)))
+  Options own = options;
+  // What Keras calls a model is often Keras's own idea; the file's name is the
+  // user's.
+  if (format == ModelFormat::Keras && own.symbol.empty())
+    own.symbol = makeCPrefix("", "", options.input);
+  if (succeeded(runPipeline(*module, first, last, own, target, scope, log)))
     return success();
   return diagnostics.hadError() ? LogicalResult(failure())
                                 : fail("a pass failed without a reason");
@@ -302,6 +316,10 @@ std::string Compilation::describeOptions() const {
     put("batch", Twine(options.batch));
   for (const std::string &shape : options.shapes)
     put("shape", shape);
+  if (options.stateful)
+    text += " --stateful";
+  if (options.stream)
+    text += " --stream";
   if (options.seed)
     put("seed", Twine(*options.seed));
   return text;
@@ -452,15 +470,64 @@ LogicalResult Compilation::run() {
   return success();
 }
 
-LogicalResult compile(const Options &options, raw_ostream &log) {
+LogicalResult Compilation::check() {
+  TimingScope scope = timing.getRootScope();
+  if (failed(resolve()) || failed(import(scope)) ||
+      failed(runStages(Stage::Import, Stage::Graph, scope)) ||
+      failed(readModelInfo()))
+    return failure();
+  llvm::outs() << emitSummary(info, SummaryOptions());
+  // What no stage can lower is found there, layer by layer.
+  if (failed(runStages(Stage::Graph, Stage::Lowering, scope)))
+    return failure();
+  return failure(diagnostics.hadError());
+}
+
+Buffer Compilation::makeLibrary(ModelInfo &model) {
+  TimingScope scope = timing.getRootScope();
+  kind = OutputKind::Shared;
+  if (failed(resolve()) || failed(import(scope)) ||
+      failed(runStages(Stage::Import, Stage::Codegen, scope)) ||
+      failed(readModelInfo()))
+    return nullptr;
+  Buffer library = makeSharedOutput();
+  model = std::move(info);
+  return diagnostics.hadError() ? nullptr : std::move(library);
+}
+
+/// Calls `run` with a compilation, on a stack that is deep enough.
+static void withCompilation(const Options &options, raw_ostream &log,
+                            llvm::function_ref<void(Compilation &)> run) {
   DialectRegistry registry;
   registerAllDialects(registry);
-  LogicalResult result = failure();
   llvm::thread worker(std::optional<unsigned>(kStackBytes), [&] {
-    result = Compilation(options, registry, log).run();
+    Compilation compilation(options, registry, log);
+    run(compilation);
   });
   worker.join();
+}
+
+LogicalResult compile(const Options &options, raw_ostream &log) {
+  if (!options.verify.empty())
+    return verifyModel(options, llvm::outs(), log);
+  LogicalResult result = failure();
+  withCompilation(options, log, [&](Compilation &compilation) {
+    result = options.check ? compilation.check() : compilation.run();
+  });
   return result;
+}
+
+Buffer compileLibrary(const Options &options, raw_ostream &log,
+                      ModelInfo &info) {
+  Buffer library;
+  withCompilation(options, log, [&](Compilation &compilation) {
+    library = compilation.makeLibrary(info);
+  });
+  return library;
+}
+
+std::optional<int> runReader(int argc, char **argv) {
+  return runImportJob(argc, argv, registerAllDialects);
 }
 
 StringRef version() { return NNC_VERSION; }

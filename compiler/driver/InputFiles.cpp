@@ -51,6 +51,10 @@ static Expected<uint64_t> hashFile(StringRef path) {
 Expected<std::string> describeInput(StringRef path) {
   if (path == "-")
     return "stdin";
+  // A pipe or a device cannot be read twice.
+  if (sys::fs::exists(path) && !sys::fs::is_directory(path) &&
+      !sys::fs::is_regular_file(path))
+    return sys::path::filename(path).str();
   Expected<std::vector<std::string>> files = listFiles(path);
   if (!files)
     return files.takeError();

@@ -21,7 +21,8 @@ namespace nnc {
 /// none for stdin.
 llvm::Expected<std::vector<std::string>> listFiles(llvm::StringRef path);
 
-/// "mlp.mlir (xxh3 0123456789abcdef)": the name and a hash of the content.
+/// "mlp.mlir (xxh3 0123456789abcdef)": the name and a hash of the content, if
+/// it is a file or a folder.
 llvm::Expected<std::string> describeInput(llvm::StringRef path);
 
 /// A rule in make's syntax: `targets` are made of `files`.

@@ -29,6 +29,9 @@ struct Options {
   std::string header;
   std::string weightsOut; ///< weights in this file instead of in the code
   std::string depfile;
+  bool check = false; ///< say whether the model compiles; write nothing
+  std::string verify; ///< recorded samples to run the model on; write nothing
+  std::optional<double> tolerance; ///< of --verify
   bool summaryDetails = false;
   bool stripTypes = false; ///< forget the types that the input gives
 
@@ -38,6 +41,9 @@ struct Options {
   int64_t batch = 0;               ///< the only batch size; 0: any
   std::vector<std::string> shapes; ///< "name=2x3" or "2x3"
   std::optional<uint64_t> seed;    ///< of initial weights
+  std::vector<std::string> taps;   ///< layers whose results become outputs
+  bool stateful = false;           ///< every recurrent layer keeps its state
+  bool stream = false;             ///< any number of steps of time a call
 
   // The code.
   std::string target;   ///< empty: the host's

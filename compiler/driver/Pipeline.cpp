@@ -31,6 +31,9 @@ static void buildGraph(OpPassManager &passes, const Options &options) {
   graph.model = options.model;
   graph.symbol = options.symbol;
   graph.shapes = options.shapes;
+  graph.taps = options.taps;
+  graph.stateful = options.stateful;
+  graph.stream = options.stream;
   buildGraphPipeline(passes, graph);
 }
 

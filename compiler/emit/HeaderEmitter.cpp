@@ -27,8 +27,8 @@ static constexpr StringLiteral abiText =
 /// Members of the C++ struct, with which a model may share its name.
 static constexpr StringLiteral structMembers =
     " alignment args batch bind buffers info input_count name names "
-    "output_count reset run signature sizes state_size weights_size "
-    "workspace_for workspace_size ";
+    "output_count reset run signature sizes state_size stepped stream "
+    "weights_size workspace_for workspace_size ";
 
 namespace {
 
@@ -119,10 +119,12 @@ void Emitter::commentLines(StringRef text) {
   os << '\n';
 }
 
-/// "[batch][28][28][1]"
+/// "[batch][28][28][1]", "[batch][steps][3]"
 std::string Emitter::shape(const nnc::TensorInfo &tensor) const {
   std::string text = model.batch ? "[" + std::to_string(model.batch) + "]"
                                  : std::string("[batch]");
+  if (tensor.stepped)
+    text += "[steps]";
   for (int64_t extent : tensor.shape)
     text += "[" + std::to_string(extent) + "]";
   return text;
@@ -213,6 +215,8 @@ void Emitter::emitUsage() {
   for (const Member &member : members)
     os << " *   args." << member.tensor.name << " = " << member.tensor.name
        << ";\n";
+  if (model.isStream())
+    os << " *   args.steps = steps;\n";
   os << " *   int status = " << symbol << "_run(&args);\n"
      << " *   if (status != NNC_OK)\n"
      << " *     puts(nnc_status_string(status));\n";
@@ -233,18 +237,21 @@ void Emitter::emitMacros() {
     define("STATE_SIZE", Twine(model.stateBytes), "bytes per batch row");
   if (model.externalWeights)
     define("WEIGHTS_SIZE", Twine(weightsFileBytes()), "bytes of the file");
-  os << "\n/* Elements of one sample. */\n";
+  os << "\n/* Elements of one sample"
+     << (model.isStream() ? ", of one step where there are steps" : "")
+     << ". */\n";
   for (const Member &member : members)
     os << "#define " << sizeMacro(member.tensor) << ' ' << member.tensor.size()
        << '\n';
   // Every member is spelled: compilers warn of those left out.
   os << "\n/* Signed, for " << (model.batch ? "the compiled batch" : "batch 1")
+     << (model.isStream() ? " and one step" : "")
      << "; the rest is zero. */\n#define " << macro << "_ARGS_INIT \\\n  {"
      << macro << "_SIGNATURE, " << (model.batch ? model.batch : 1)
      << ", NULL, 0, NULL, NULL, 0, NULL";
   for (size_t i = 0; i < members.size(); ++i)
     os << ", NULL";
-  os << "}\n";
+  os << (model.isStream() ? ", 1}\n" : "}\n");
 }
 
 void Emitter::member(StringRef declaration, const std::string &comment) {
@@ -275,6 +282,8 @@ void Emitter::emitArgs() {
   for (const Member &item : members)
     os << "  /* " << item.tensor.name << ": " << item.tensor.dtype << ' '
        << shape(item.tensor) << " */\n  " << item.declaration() << ";\n";
+  if (model.isStream())
+    member("int64_t steps", "consecutive steps of time in this call");
   os << "} " << symbol << "_args;\n\n";
 }
 
@@ -322,6 +331,7 @@ void Emitter::emitConstants() {
   constant("const char *", "name", "\"" + symbol + "\"");
   constant("uint64_t ", "signature", macro + "_SIGNATURE");
   constant("int64_t ", "batch", Twine(model.batch));
+  constant("bool ", "stream", model.isStream() ? "true" : "false");
   constant("size_t ", "alignment", macro + "_ALIGNMENT");
   constant("size_t ", "workspace_size", macro + "_WORKSPACE_SIZE");
   constant("size_t ", "state_size", Twine(model.stateBytes));
@@ -335,6 +345,12 @@ void Emitter::emitConstants() {
       members, [&](const Member &member) { return sizeMacro(member.tensor); });
   constant("const char *", "names[]", "{" + join(names, ", ") + "}");
   constant("size_t ", "sizes[]", "{" + join(sizes, ", ") + "}");
+  if (!model.isStream())
+    return;
+  auto stepped = map_range(members, [](const Member &member) {
+    return member.tensor.stepped ? "true" : "false";
+  });
+  constant("bool ", "stepped[]", "{" + join(stepped, ", ") + "}");
 }
 
 void Emitter::emitBind() {

@@ -11,12 +11,6 @@ namespace nnc {
 /// called, by the call's name.
 inline constexpr llvm::StringLiteral kCallsAttr = "nn.calls";
 
-/// The element type of a Keras dtype that the dialect has.
-mlir::Type getElementType(mlir::MLIRContext *context, llvm::StringRef dtype);
-
-/// Keras's name of an element type: "float32".
-llvm::StringRef getDTypeName(mlir::Type type);
-
 /// The model that the graph stage works on: the one that is linked.
 nn::ModelOp getLinkedModel(mlir::ModuleOp module);
 
@@ -29,7 +23,15 @@ bool isSpecialized(mlir::ModuleOp module);
 /// The nn.output of a checked model.
 nn::OutputOp getOutput(nn::ModelOp model);
 
-/// The symbol prefix of a layer's weights: "<model>.<layer>".
+/// Bytes of one sample's state: all states one after the other in the widest
+/// of their types, and as many for the next ones until a call has succeeded.
+int64_t countStateBytes(nn::ModelOp model);
+
+/// Where Keras keeps a layer of a wrapper: "forward_layer", "cells/gru_cell_1".
+std::string getWrappedRole(mlir::Operation *op);
+
+/// The symbol prefix of a layer's weights: "<model>.<layer>", and for a layer
+/// of a wrapper that of the wrapper and its role.
 std::string getWeightPrefix(nn::LayerOpInterface layer);
 
 } // namespace nnc

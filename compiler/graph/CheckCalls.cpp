@@ -37,15 +37,28 @@ static InFlightDiagnostic emitCallError(CallOp call) {
          << "call of @" << call.getCallee() << ": ";
 }
 
+/// The values that a call is given: one in nn.sequential, and in a wrapper what
+/// that takes.
+static size_t countGiven(CallOp call) {
+  Operation *parent = call->getParentOp();
+  if (isa<SequentialOp>(parent))
+    return 1;
+  if (isa<WrapperOpInterface>(parent) && call.getInputs().empty())
+    return call->getPrevNode()
+               ? 1
+               : std::max<size_t>(
+                     getPositionalInputs(cast<LayerOpInterface>(parent)).size(),
+                     1);
+  return call.getInputs().size();
+}
+
 static void checkCall(CallOp call, Operation *callee) {
   if (!callee) {
     emitCallError(call) << "there is no such model";
     return;
   }
   auto [inputs, outputs] = getSignature(callee);
-  // In nn.sequential a call takes the layer above.
-  size_t given =
-      isa<SequentialOp>(call->getParentOp()) ? 1 : call.getInputs().size();
+  size_t given = countGiven(call);
   if (given != inputs)
     emitCallError(call) << "expects " << inputs
                         << (inputs == 1 ? " input" : " inputs") << ", but got "
@@ -110,12 +123,12 @@ void CallGraph::check(Operation *model, unsigned depth) {
   if (!nodes.try_emplace(model).second)
     return;
   Node node;
-  for (Operation &op : model->getRegion(0).front()) {
+  model->getRegion(0).walk([&](Operation *op) {
     if (auto call = dyn_cast<CallOp>(op))
       follow(call, node, depth);
     else
       ++node.layers;
-  }
+  });
   if (node.layers > kMaxLayers) {
     mlir::emitError(model->getLoc())
         << "model '" << SymbolTable::getSymbolName(model).getValue()

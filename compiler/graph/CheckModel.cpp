@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/graph/CheckCalls.h"
+#include "compiler/graph/CheckWrappers.h"
 #include "compiler/graph/Passes.h"
 
 #include "dialect/NNOps.h"
@@ -85,8 +86,15 @@ static std::string toText(Attribute value) {
   return text;
 }
 
-/// Each key of the layer that is unknown, missing or of the wrong kind.
+/// Each key of the layer that is unknown, missing or of the wrong kind; or what
+/// the importer has found that no key says.
 static void reportMalformed(MalformedOp op) {
+  if (auto reasons = op.getConfig().getAs<ArrayAttr>(kRefusedKey)) {
+    for (Attribute reason : reasons)
+      if (auto text = dyn_cast<StringAttr>(reason))
+        emitMalformed(op) << text.getValue();
+    return;
+  }
   OperationName name("nn." + op.getLayer().str(), op.getContext());
   auto *layer = name.getInterface<LayerOpInterface>();
   if (!name.isRegistered() || !layer)
@@ -141,12 +149,14 @@ private:
   void checkOwnKeys(Operation &op);
   void checkNames();
   void checkLinkedNames();
-  void checkSequential();
+  void checkSequential(bool hasMalformed);
   void checkFunctional(bool hasMalformed);
   void checkOutput(OutputOp output);
   void checkCycles();
   void checkReach(OutputOp output);
   void checkTypes();
+  void checkStates();
+  void checkStream();
 
   std::string describe(Operation *op);
 
@@ -162,8 +172,8 @@ std::string ModelChecker::describe(Operation *op) {
   std::string text;
   llvm::raw_string_ostream os(text);
   auto name = op->getAttrOfType<StringAttr>("name");
-  if (isa<InputOp>(op))
-    os << "input";
+  if (isa<InputOp, StateOp, HistoryOp, UpdateStateOp>(op))
+    os << op->getName().stripDialect();
   else if (isa<OutputOp>(op))
     os << "nn.output";
   else if (auto call = dyn_cast<CallOp>(op))
@@ -238,7 +248,21 @@ static DictionaryAttr getSharedKeys(Operation *op) {
   NamedAttrList keys(op->getAttrDictionary());
   keys.erase("operandSegmentSizes");
   keys.erase("name");
+  if (auto layer = dyn_cast<LayerOpInterface>(op))
+    for (StringRef key : layer.getCallKeys())
+      keys.erase(key);
   return keys.getDictionary(op->getContext());
+}
+
+/// Do two operations of one kind hold the same layers?
+static bool wrapSame(Operation *a, Operation *b) {
+  return a->getNumRegions() == b->getNumRegions() &&
+         llvm::all_of(llvm::zip(a->getRegions(), b->getRegions()),
+                      [](auto regions) {
+                        auto [x, y] = regions;
+                        return OperationEquivalence::isRegionEquivalentTo(
+                            &x, &y, OperationEquivalence::IgnoreLocations);
+                      });
 }
 
 void ModelChecker::checkNames() {
@@ -255,19 +279,19 @@ void ModelChecker::checkNames() {
       continue;
     Operation *first = it->second;
     if (first->getName() != op.getName() || isa<InputOp>(op) ||
-        getSharedKeys(first) != getSharedKeys(&op))
+        getSharedKeys(first) != getSharedKeys(&op) || !wrapSame(first, &op))
       mlir::emitError(op.getLoc())
           << describe(&op) << ": the name is taken by " << describe(first)
           << " with other keys; equal keys would share the layer";
   }
 }
 
-void ModelChecker::checkSequential() {
+void ModelChecker::checkSequential(bool hasMalformed) {
   SmallVector<Operation *> ops;
   for (Operation &op : body)
     ops.push_back(&op);
   StringRef name = SymbolTable::getSymbolName(model).getValue();
-  if (ops.empty() || !isa<InputOp>(ops.front()))
+  if (ops.empty() || (!isa<InputOp>(ops.front()) && !hasMalformed))
     mlir::emitError(model->getLoc())
         << "model '" << name << "': needs an nn.input first";
   else if (ops.size() == 1)
@@ -345,13 +369,15 @@ void ModelChecker::checkCycles() {
 void ModelChecker::checkReach(OutputOp output) {
   llvm::DenseSet<Operation *> reached;
   SmallVector<Operation *> worklist = {output};
+  for (auto update : body.getOps<UpdateStateOp>())
+    worklist.push_back(update);
   while (!worklist.empty())
     for (Value operand : worklist.pop_back_val()->getOperands())
       if (Operation *op = operand.getDefiningOp();
           op && reached.insert(op).second)
         worklist.push_back(op);
   for (Operation &op : body) {
-    if (reached.contains(&op) || isa<OutputOp, InputOp>(op))
+    if (reached.contains(&op) || isa<OutputOp, InputOp, UpdateStateOp>(op))
       continue;
     bool usedElsewhere = llvm::any_of(
         op.getResults(), [](Value result) { return !result.use_empty(); });
@@ -367,7 +393,8 @@ void ModelChecker::checkFunctional(bool hasMalformed) {
     mlir::emitError(model->getLoc())
         << "model '" << name << "': needs one nn.output, but has "
         << outputs.size();
-  if (body.getOps<InputOp>().empty())
+  // It may be the input that is malformed.
+  if (body.getOps<InputOp>().empty() && !hasMalformed)
     mlir::emitError(model->getLoc())
         << "model '" << name << "': needs an nn.input";
   for (OutputOp output : outputs)
@@ -375,6 +402,39 @@ void ModelChecker::checkFunctional(bool hasMalformed) {
   checkCycles();
   if (outputs.size() == 1 && !hasMalformed)
     checkReach(outputs.front());
+}
+
+/// Every state has one update, and updates are of states.
+void ModelChecker::checkStates() {
+  for (auto update : body.getOps<UpdateStateOp>())
+    if (!update.getState().getDefiningOp<StateOp>())
+      mlir::emitError(update.getLoc())
+          << "nn.update_state: its first operand is no nn.state";
+  for (auto state : body.getOps<StateOp>()) {
+    size_t updates = llvm::count_if(state->getUses(), [](OpOperand &use) {
+      return isa<UpdateStateOp>(use.getOwner()) && use.getOperandNumber() == 0;
+    });
+    if (updates != 1)
+      mlir::emitError(state.getLoc())
+          << describe(state) << ": needs one nn.update_state, but has "
+          << updates;
+  }
+}
+
+/// A stream's inputs are one step of it; each output is one or the last value.
+void ModelChecker::checkStream() {
+  auto functional = dyn_cast<ModelOp>(model);
+  if (!functional || !functional.getStream())
+    return;
+  for (auto input : body.getOps<InputOp>())
+    if (input.getShape().empty() || input.getShape().front() != 1)
+      mlir::emitError(input.getLoc())
+          << describe(input) << ": a stream's input starts with one step";
+  for (auto output : body.getOps<OutputOp>())
+    if (output.getInputs().size() != functional.getStream()->size())
+      mlir::emitError(output.getLoc())
+          << "nn.output: has " << output.getInputs().size()
+          << " values, but 'stream' is of " << functional.getStream()->size();
 }
 
 /// Types are given for all values of a model or for none.
@@ -399,7 +459,21 @@ void ModelChecker::check() {
     } else if (auto layer = dyn_cast<LayerOpInterface>(op)) {
       checkLayer(layer);
       for (Region &region : op.getRegions())
-        region.walk([](MalformedOp inner) { reportMalformed(inner); });
+        region.walk([&](Operation *inner) {
+          if (auto malformed = dyn_cast<MalformedOp>(inner))
+            reportMalformed(malformed);
+          checkOwnKeys(*inner);
+        });
+      if (auto wrapper = dyn_cast<WrapperOpInterface>(op))
+        checkWrapper(wrapper, isLinked);
+      if (op.hasTrait<Cell>())
+        mlir::emitError(op.getLoc())
+            << describe(&op) << ": is a cell; it is run by nn.rnn";
+    } else if (isa<StateOp, UpdateStateOp, HistoryOp>(op)) {
+      if (!isLinked)
+        mlir::emitError(op.getLoc()) << describe(&op)
+                                     << ": is no layer; only "
+                                        "the compiler writes it";
     } else if (!isa<InputOp, OutputOp, CallOp>(op)) {
       mlir::emitError(op.getLoc())
           << "'" << op.getName() << "' is no layer; a model holds nn layers";
@@ -416,8 +490,10 @@ void ModelChecker::check() {
   else
     checkNames();
   checkTypes();
+  checkStates();
+  checkStream();
   if (isa<SequentialOp>(model))
-    checkSequential();
+    checkSequential(hasMalformed);
   else
     checkFunctional(hasMalformed);
 }

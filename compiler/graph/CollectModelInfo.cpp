@@ -9,6 +9,7 @@
 
 #include "compiler/graph/BatchedTypes.h"
 #include "compiler/graph/Passes.h"
+#include "dialect/WeightTypes.h"
 
 #include "compiler/model/CNames.h"
 #include "compiler/model/ModelInfo.h"
@@ -39,15 +40,19 @@ static int64_t addCapped(int64_t a, int64_t b) {
   return llvm::checkedAdd(a, b).value_or(std::numeric_limits<int64_t>::max());
 }
 
-static TensorInfo describeTensor(StringRef kerasName, StringRef name,
-                                 Type type) {
+/// `sample`: the tensor's shape without the batch. `stepped`: its first axis is
+/// one step of a stream, and no part of the shape.
+static TensorInfo describeTensor(StringRef kerasName, StringRef name, Type type,
+                                 std::vector<int64_t> sample, bool stepped) {
   TensorInfo info;
   info.name = name.str();
   info.kerasName = kerasName.str();
   info.dtype =
       getDTypeName(cast<RankedTensorType>(type).getElementType()).str();
-  info.shape = getShape(type);
-  info.shape.erase(info.shape.begin());
+  info.shape = std::move(sample);
+  info.stepped = stepped;
+  if (stepped)
+    info.shape.erase(info.shape.begin());
   return info;
 }
 
@@ -62,6 +67,10 @@ public:
 
   void add(InputOp input);
   void add(LayerOpInterface layer);
+  /// What a history gives comes from where its input does.
+  void pass(HistoryOp history) {
+    origins[history.getOutput()] = origins.lookup(history.getInput());
+  }
 
 private:
   LayerInfo &getRow(StringRef name, StringRef className);
@@ -123,15 +132,32 @@ void RowBuilder::connect(LayerInfo &row, Operation *op) {
   }
 }
 
+/// Is the layer in a wrapper that is not to be trained?
+static bool isFrozen(Operation *layer) {
+  Operation *parent = layer->getParentOp();
+  for (; isa<WrapperOpInterface>(parent); parent = parent->getParentOp()) {
+    auto trainable = parent->getAttrOfType<BoolAttr>("trainable");
+    if (trainable && !trainable.getValue())
+      return true;
+  }
+  return false;
+}
+
 void RowBuilder::countWeights(LayerInfo &row, LayerOpInterface layer) {
+  for (Region &region : layer->getRegions())
+    for (auto inner : region.getOps<LayerOpInterface>())
+      countWeights(row, inner);
   if (!counted.insert(getWeightPrefix(layer)).second)
     return;
   for (const WeightSpec &spec : layer.getWeightSpecs()) {
+    if (spec.repeated)
+      continue;
     int64_t count = llvm::cantFail(checkedProduct(spec.shape));
-    int64_t bytes = count * int64_t(sizeof(float));
+    int64_t bytes =
+        count * ((getWeightType(layer, spec).getIntOrFloatBitWidth() + 7) / 8);
     row.params += count;
     row.paramBytes += bytes;
-    if (!spec.trainable) {
+    if (!spec.trainable || isFrozen(layer)) {
       row.nonTrainableParams += count;
       row.nonTrainableBytes += bytes;
     }
@@ -148,7 +174,7 @@ void RowBuilder::add(LayerOpInterface layer) {
   auto called = calls ? calls.getAs<StringAttr>(name) : StringAttr();
   LayerInfo &row =
       getRow(name, layer->hasAttr("scope") && called ? called.getValue()
-                                                     : layer.getKerasClass());
+                                                     : layer.getShownClass());
   connect(row, layer);
   countWeights(row, layer);
   int64_t macs = layer.getMacs();
@@ -167,6 +193,11 @@ static bool isStraightLine(ModelOp model) {
   Value above;
   llvm::StringSet<> names;
   for (Operation &op : model.getBody().front()) {
+    if (auto history = dyn_cast<HistoryOp>(op);
+        history && history.getInput() == above) {
+      above = history.getOutput();
+      continue;
+    }
     if (isa<OutputOp>(op))
       return op.getNumOperands() == 1 && op.getOperand(0) == above;
     auto layer = dyn_cast<LayerOpInterface>(op);
@@ -182,8 +213,52 @@ static bool isStraightLine(ModelOp model) {
   return false;
 }
 
-/// Names of inputs and outputs, in Keras and in C.
-static void collectSignature(ModelOp model, ModelInfo &info) {
+/// The shapes of the outputs for exactly `batch` samples, which a model that
+/// mixes samples need not have on their first axis. Layers that cannot have
+/// that batch are reported when it is set.
+static SmallVector<Shape> inferOutputs(ModelOp model, int64_t batch) {
+  llvm::DenseMap<Value, Shape> shapes;
+  for (Operation &op : model.getBody().front()) {
+    SmallVector<Shape> results;
+    for (Type type : op.getResultTypes()) {
+      results.emplace_back(cast<RankedTensorType>(type).getShape());
+      if (!results.back().empty() && results.back().front() == kDynamic)
+        results.back().front() = batch;
+    }
+    if (auto layer = dyn_cast<LayerOpInterface>(op)) {
+      SmallVector<Shape> inputs;
+      for (Value operand : op.getOperands())
+        inputs.push_back(shapes.lookup(operand));
+      if (auto inferred = layer.inferShapes(inputs))
+        results = *inferred;
+      else
+        llvm::consumeError(inferred.takeError());
+    }
+    for (auto [result, shape] : llvm::zip(op.getResults(), results))
+      shapes[result] = shape;
+  }
+  return llvm::map_to_vector(getOutput(model).getInputs(),
+                             [&](Value value) { return shapes.lookup(value); });
+}
+
+/// What of `shape` one of `batch` samples has; nothing where it has no batch.
+/// All there is counts as that of a single sample.
+static std::optional<std::vector<int64_t>> getSample(ShapeRef shape,
+                                                     int64_t batch) {
+  if (!shape.empty() && shape.front() == batch)
+    shape = shape.drop_front();
+  else if (batch != 1)
+    return std::nullopt;
+  std::vector<int64_t> sample(shape);
+  for (int64_t &extent : sample)
+    extent = extent == kDynamic ? -1 : extent;
+  return sample;
+}
+
+/// Names of inputs and outputs, in Keras and in C. An output without a batch is
+/// reported.
+static LogicalResult collectSignature(ModelOp model, int64_t batch,
+                                      ModelInfo &info) {
   std::vector<TensorName> inputs, outputs;
   SmallVector<Type> inputTypes, outputTypes;
   for (InputOp input : model.getBody().getOps<InputOp>()) {
@@ -197,7 +272,7 @@ static void collectSignature(ModelOp model, ModelInfo &info) {
     if (names)
       outputs.push_back({cast<StringAttr>((*names)[i]).getValue(), ""});
     else if (layer)
-      outputs.push_back({layer.getLayerName(), layer.getKerasClass()});
+      outputs.push_back({layer.getLayerName(), layer.getShownClass()});
     else
       outputs.push_back(
           {*cast<InputOp>(value.getDefiningOp()).getName(), "InputLayer"});
@@ -206,18 +281,38 @@ static void collectSignature(ModelOp model, ModelInfo &info) {
   MemberNames members = makeMemberNames(info.symbol, inputs, outputs);
   for (auto [name, type, member] :
        llvm::zip_equal(inputs, inputTypes, members.inputs))
-    info.inputs.push_back(describeTensor(name.name, member, type));
-  for (auto [name, type, member] :
-       llvm::zip_equal(outputs, outputTypes, members.outputs))
-    info.outputs.push_back(describeTensor(name.name, member, type));
+    info.inputs.push_back(
+        describeTensor(name.name, member, type,
+                       *getSample(cast<RankedTensorType>(type).getShape(),
+                                  cast<RankedTensorType>(type).getDimSize(0)),
+                       model.getStream().has_value()));
+  bool ok = true;
+  int64_t rows = batch == 0 ? kDynamic : batch;
+  for (auto [i, name, type, member, shape] : llvm::enumerate(
+           outputs, outputTypes, members.outputs, inferOutputs(model, rows))) {
+    auto sample = getSample(shape, rows);
+    // Without --batch the layer that mixes samples is reported later.
+    if (!sample && batch != 0) {
+      ok = false;
+      mlir::emitError(output.getLoc())
+          << "output '" << name.name << "' is " << toString(shape)
+          << ", which has no batch of " << batch
+          << " first; such an output needs --batch 1";
+    }
+    info.outputs.push_back(describeTensor(
+        name.name, member, type, sample.value_or(std::vector<int64_t>()),
+        sample && model.getStream() && (*model.getStream())[i]));
+  }
+  return success(ok);
 }
 
 /// Inputs whose extents are not all known cannot be compiled; the message
 /// carries the option to paste.
-static LogicalResult checkClosed(ModelOp model) {
+static LogicalResult checkClosed(ModelOp model, const ModelInfo &info) {
   bool ok = true;
   auto inputs = llvm::to_vector(model.getBody().getOps<InputOp>());
-  for (InputOp input : inputs) {
+  for (auto [input, described] : llvm::zip_equal(inputs, info.inputs)) {
+    StringRef member = described.name;
     auto type = cast<RankedTensorType>(input.getOutput().getType());
     ArrayRef<int64_t> extents = type.getShape().drop_front();
     if (!llvm::is_contained(extents, kDynamic))
@@ -230,9 +325,15 @@ static LogicalResult checkClosed(ModelOp model) {
       option = input.getName()->str() + "=" + option;
     std::string shape = toString(type.getShape());
     ok = false;
-    mlir::emitError(input.getLoc())
-        << "input '" << *input.getName() << "' has an open dimension: (batch"
-        << shape.substr(5) << "; fix it with --shape '" << option << "'";
+    InFlightDiagnostic diagnostic = mlir::emitError(input.getLoc());
+    diagnostic << "input '" << member << "'";
+    if (member != *input.getName())
+      diagnostic << " (" << *input.getName() << ")";
+    diagnostic << " has an open dimension: (batch" << shape.substr(5)
+               << "; fix it with --shape '" << option << "'";
+    if (extents.front() == kDynamic &&
+        !llvm::is_contained(extents.drop_front(), kDynamic))
+      diagnostic << ", or --stream to feed it step by step";
   }
   return success(ok);
 }
@@ -240,7 +341,8 @@ static LogicalResult checkClosed(ModelOp model) {
 static bool sameTensors(ArrayRef<TensorInfo> a, ArrayRef<TensorInfo> b) {
   return a.size() == b.size() && llvm::all_of(llvm::zip(a, b), [](auto pair) {
            auto &[x, y] = pair;
-           return x.dtype == y.dtype && x.shape == y.shape;
+           return x.dtype == y.dtype && x.shape == y.shape &&
+                  x.stepped == y.stepped;
          });
 }
 
@@ -260,13 +362,18 @@ static LogicalResult checkInfo(ModuleOp module, ArrayRef<ModelOp> models) {
   for (ModelOp model : models) {
     ModelInfo found;
     found.symbol = info->symbol;
-    collectSignature(model, found);
-    if (!sameTensors(info->inputs, found.inputs) ||
+    if (failed(collectSignature(model, model.getBatch().value_or(0), found)) ||
+        !sameTensors(info->inputs, found.inputs) ||
         !sameTensors(info->outputs, found.outputs))
       return refuse("has other inputs or outputs than model '" +
                     model.getSymName() + "'");
+    if (info->stateBytes != countStateBytes(model))
+      return refuse("has another state than model '" + model.getSymName() +
+                    "'");
     int64_t batch = model.getBatch().value_or(0);
-    hasBatch |= batch == 0 || batch == std::max<int64_t>(info->batch, 1);
+    int64_t expected =
+        model.getStream() ? 1 : std::max<int64_t>(info->batch, 1);
+    hasBatch |= batch == 0 || batch == expected;
   }
   if (!hasBatch || (info->batch != 0 && models.size() != 1))
     return refuse("has another batch than the module's models");
@@ -299,14 +406,14 @@ struct CollectModelInfoPass
       module.emitError() << "--batch expects a positive number";
       return signalPassFailure();
     }
-    if (failed(checkClosed(model)))
-      return signalPassFailure();
     ModelInfo info;
     info.kerasName = model.getSymName().str();
     info.symbol = makeCPrefix(symbol, model.getSymName(), "");
     info.sequential = model.getSequential() || isStraightLine(model);
     info.batch = batch;
-    collectSignature(model, info);
+    if (failed(collectSignature(model, batch, info)) ||
+        failed(checkClosed(model, info)))
+      return signalPassFailure();
     RowBuilder rows(info, model->getAttrOfType<DictionaryAttr>(kCallsAttr));
     for (Operation &op : model.getBody().front()) {
       auto input = dyn_cast<InputOp>(op);
@@ -314,6 +421,8 @@ struct CollectModelInfoPass
         rows.add(input);
       else if (auto layer = dyn_cast<LayerOpInterface>(op))
         rows.add(layer);
+      else if (auto history = dyn_cast<HistoryOp>(op))
+        rows.pass(history);
     }
     if (model.getSequential()) // Keras does not show a Sequential's input
       info.layers.erase(info.layers.begin());

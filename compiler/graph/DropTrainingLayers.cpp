@@ -7,8 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/graph/Passes.h"
-
-#include "dialect/NNOps.h"
+#include "dialect/NNCoreOps.h"
 
 namespace nnc {
 #define GEN_PASS_DEF_DROPTRAININGLAYERSPASS

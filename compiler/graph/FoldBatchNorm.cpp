@@ -13,6 +13,9 @@
 #include "compiler/graph/BatchedTypes.h"
 #include "compiler/graph/Passes.h"
 #include "compiler/graph/WeightValues.h"
+#include "dialect/NNConvOps.h"
+#include "dialect/NNCoreOps.h"
+#include "dialect/NNNormOps.h"
 
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -80,13 +83,13 @@ private:
 
 /// The layer's weight `name` as floats; `count` times `otherwise` if it has
 /// none. Nothing when the values cannot be read.
-static std::optional<std::vector<float>> read(Weights &weights,
-                                              LayerOpInterface layer,
-                                              StringRef name, size_t count,
-                                              float otherwise) {
+static std::optional<std::vector<double>> read(Weights &weights,
+                                               LayerOpInterface layer,
+                                               StringRef name, size_t count,
+                                               double otherwise) {
   WeightOp weight = weights.get(layer, name);
   if (!weight)
-    return std::vector<float>(count, otherwise);
+    return std::vector<double>(count, otherwise);
   auto values = readFloats(weight.getValue());
   if (values)
     return *values;
@@ -96,19 +99,18 @@ static std::optional<std::vector<float>> read(Weights &weights,
 
 static std::optional<Affine>
 getAffine(Weights &weights, BatchNormalizationOp norm, size_t channels) {
-  auto gamma = read(weights, norm, "gamma", channels, 1.0f);
-  auto beta = read(weights, norm, "beta", channels, 0.0f);
-  auto mean = read(weights, norm, "moving_mean", channels, 0.0f);
-  auto variance = read(weights, norm, "moving_variance", channels, 1.0f);
+  auto gamma = read(weights, norm, "gamma", channels, 1.0);
+  auto beta = read(weights, norm, "beta", channels, 0.0);
+  auto mean = read(weights, norm, "moving_mean", channels, 0.0);
+  auto variance = read(weights, norm, "moving_variance", channels, 1.0);
   if (!gamma || !beta || !mean || !variance)
     return std::nullopt;
   Affine affine;
   double epsilon = norm.getEpsilon();
   for (size_t i = 0; i < channels; ++i) {
-    double scale =
-        double((*gamma)[i]) / std::sqrt(double((*variance)[i]) + epsilon);
+    double scale = (*gamma)[i] / std::sqrt((*variance)[i] + epsilon);
     affine.scale.push_back(scale);
-    affine.shift.push_back(double((*beta)[i]) - double((*mean)[i]) * scale);
+    affine.shift.push_back((*beta)[i] - (*mean)[i] * scale);
   }
   return affine;
 }
@@ -118,7 +120,8 @@ getAffine(Weights &weights, BatchNormalizationOp norm, size_t channels) {
 static std::optional<int64_t> getFilterAxis(Operation *op, int64_t rank) {
   if (isa<DenseOp>(op))
     return rank - 1;
-  if (!isa<Conv1DOp, Conv2DOp, DepthwiseConv2DOp, SeparableConv2DOp>(op))
+  if (!isa<Conv1DOp, Conv2DOp, Conv3DOp, DepthwiseConv1DOp, DepthwiseConv2DOp,
+           SeparableConv1DOp, SeparableConv2DOp>(op))
     return std::nullopt;
   auto format = op->getAttrOfType<StringAttr>("data_format");
   return format && format == "channels_first" ? 1 : rank - 1;
@@ -126,7 +129,8 @@ static std::optional<int64_t> getFilterAxis(Operation *op, int64_t rank) {
 
 /// The weight whose last axes run over the filters.
 static StringRef getKernelName(Operation *op) {
-  return isa<SeparableConv2DOp>(op) ? "pointwise_kernel" : "kernel";
+  return isa<SeparableConv1DOp, SeparableConv2DOp>(op) ? "pointwise_kernel"
+                                                       : "kernel";
 }
 
 static bool canFold(BatchNormalizationOp norm, LayerOpInterface producer,
@@ -137,7 +141,13 @@ static bool canFold(BatchNormalizationOp norm, LayerOpInterface producer,
   auto activation = producer->getAttrOfType<StringAttr>("activation");
   if (activation && activation != "linear")
     return false;
-  int64_t rank = cast<RankedTensorType>(norm->getResult(0).getType()).getRank();
+  // One rounding less would be another result, so halves are left alone.
+  auto type = cast<RankedTensorType>(norm->getResult(0).getType());
+  if (type.getElementTypeBitWidth() < 32 ||
+      norm->getOperand(0) != producer->getResult(0) ||
+      isInt8Quantized(producer))
+    return false;
+  int64_t rank = type.getRank();
   auto axis = getFilterAxis(producer, rank);
   auto normAxis = normalizeAxis(norm.getAxis(), rank);
   return axis && llvm::cantFail(std::move(normAxis)) == *axis;
@@ -145,24 +155,21 @@ static bool canFold(BatchNormalizationOp norm, LayerOpInterface producer,
 
 /// Multiplies kernel and bias; a layer without a bias gets one.
 static void fold(LayerOpInterface layer, const Affine &affine,
-                 std::vector<float> kernel, ArrayRef<float> bias,
+                 ArrayRef<double> kernel, ArrayRef<double> bias,
                  Weights &weights) {
   MLIRContext *context = layer.getContext();
   size_t channels = affine.scale.size();
-  for (size_t i = 0; i < kernel.size(); ++i)
-    kernel[i] = float(double(kernel[i]) * affine.scale[i % channels]);
-  std::vector<float> shifted(channels);
-  for (size_t i = 0; i < channels; ++i)
-    shifted[i] = float(double(bias[i]) * affine.scale[i] + affine.shift[i]);
-
   WeightOp kernelOp = weights.get(layer, getKernelName(layer));
   std::string prefix = getWeightPrefix(layer);
-  kernelOp.setValueAttr(
-      makeFloats(context, kernelOp.getSymName(),
-                 kernelOp.getValue().getShapedType().getShape(), kernel));
+  auto type = cast<RankedTensorType>(kernelOp.getValue().getShapedType());
+  kernelOp.setValueAttr(makeFloats(kernelOp.getSymName(), type, [&](size_t i) {
+    return kernel[i] * affine.scale[i % channels];
+  }));
   std::string biasName = prefix + ".bias";
   ElementsAttr biasValue =
-      makeFloats(context, biasName, {int64_t(channels)}, shifted);
+      makeFloats(biasName, type.clone({int64_t(channels)}), [&](size_t i) {
+        return bias[i] * affine.scale[i] + affine.shift[i];
+      });
   if (WeightOp biasOp = weights.get(layer, "bias")) {
     biasOp.setValueAttr(biasValue);
     return;
@@ -196,11 +203,11 @@ struct FoldBatchNormPass
       size_t count =
           channels ? size_t(channels.getValue().getNumElements()) : 0;
       auto affine = getAffine(weights, norm, count);
-      auto kernel = read(weights, producer, getKernelName(producer), 0, 0.0f);
-      auto bias = read(weights, producer, "bias", count, 0.0f);
+      auto kernel = read(weights, producer, getKernelName(producer), 0, 0.0);
+      auto bias = read(weights, producer, "bias", count, 0.0);
       if (count == 0 || !affine || !kernel || !bias)
         continue;
-      fold(producer, *affine, std::move(*kernel), *bias, weights);
+      fold(producer, *affine, *kernel, *bias, weights);
       weights.release(norm);
       norm->getResult(0).replaceAllUsesWith(producer->getResult(0));
       norm->erase();

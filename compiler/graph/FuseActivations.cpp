@@ -8,8 +8,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/graph/Passes.h"
+#include "dialect/NNConvOps.h"
+#include "dialect/NNCoreOps.h"
 
-#include "dialect/NNOps.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 namespace nnc {
@@ -49,8 +50,9 @@ static StringRef getElementwiseName(Operation *op) {
 
 /// Can `op` take over an activation?
 static bool hasFreeEpilogue(Operation *op) {
-  if (!isa<DenseOp, Conv1DOp, Conv2DOp, DepthwiseConv2DOp, SeparableConv2DOp>(
-          op))
+  if (!isa<DenseOp, Conv1DOp, Conv2DOp, Conv3DOp, Conv1DTransposeOp,
+           Conv2DTransposeOp, Conv3DTransposeOp, DepthwiseConv1DOp,
+           DepthwiseConv2DOp, SeparableConv1DOp, SeparableConv2DOp>(op))
     return false;
   auto activation = op->getAttrOfType<StringAttr>("activation");
   return !activation || activation == "linear";

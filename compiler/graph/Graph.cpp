@@ -18,9 +18,18 @@ void nnc::buildGraphPipeline(mlir::OpPassManager &passes,
   LinkPassOptions link;
   link.model = options.model;
   passes.addPass(createLinkPass(link));
+  TapLayersPassOptions tap;
+  tap.layers.assign(options.taps.begin(), options.taps.end());
+  passes.addPass(createTapLayersPass(tap));
+  if (options.stateful)
+    passes.addPass(createKeepStatesPass());
   InferShapesPassOptions infer;
   infer.shapes.assign(options.shapes.begin(), options.shapes.end());
   passes.addPass(createInferShapesPass(infer));
+  if (options.stream) {
+    passes.addPass(createStepByStepPass());
+    passes.addPass(createInferShapesPass());
+  }
   MaterializeWeightsPassOptions weights;
   weights.initialize = options.seed.has_value();
   weights.seed = int64_t(options.seed.value_or(0));
@@ -30,6 +39,10 @@ void nnc::buildGraphPipeline(mlir::OpPassManager &passes,
   collect.batch = options.batch;
   passes.addPass(createCollectModelInfoPass(collect));
 
+  passes.addPass(createExplicitMasksPass());
+  passes.addPass(createExpandWrappersPass());
+  passes.addPass(createExplicitCastsPass());
+  passes.addPass(createExplicitStatesPass());
   passes.addPass(createDropTrainingLayersPass());
   passes.addPass(createFoldBatchNormPass());
   passes.addPass(createFuseActivationsPass());

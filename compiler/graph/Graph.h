@@ -20,7 +20,10 @@ struct GraphOptions {
   std::string symbol;              ///< prefix of the C symbols
   std::vector<std::string> shapes; ///< "NAME=2x3" or "2x3"
   int64_t batch = 0;               ///< the only batch size; 0: any
+  bool stateful = false;           ///< every recurrent layer keeps its state
+  bool stream = false;             ///< any number of steps of time a call
   std::optional<uint64_t> seed;    ///< of weights that nobody gave
+  std::vector<std::string> taps;   ///< layers whose results become outputs
 };
 
 /// Appends the stage's passes.

@@ -10,6 +10,7 @@
 
 #include "compiler/graph/BatchedTypes.h"
 #include "compiler/graph/Passes.h"
+#include "dialect/Wrappers.h"
 
 #include "llvm/ADT/StringExtras.h"
 
@@ -22,9 +23,12 @@ using namespace mlir;
 using namespace nnc;
 using namespace nnc::nn;
 
-static InFlightDiagnostic emitInputError(InputOp input) {
-  return mlir::emitError(input.getLoc())
-         << "input '" << input.getName().value_or("") << "': ";
+/// At an input, a state or a history, which have a name but are no layers.
+static InFlightDiagnostic emitSourceError(Operation *op) {
+  auto name = op->getAttrOfType<StringAttr>("name");
+  return mlir::emitError(op->getLoc())
+         << op->getName().stripDialect() << " '"
+         << (name ? name.getValue() : StringRef()) << "': ";
 }
 
 //===----------------------------------------------------------------------===//
@@ -72,7 +76,7 @@ static LogicalResult applyShape(InputOp input, GivenShape &given) {
     Shape declared(input.getShape());
     for (int64_t &extent : declared)
       extent = extent < 0 ? kDynamic : extent;
-    return emitInputError(input)
+    return emitSourceError(input)
            << "--shape " << toString(given.extents)
            << " does not fit its shape " << toString(declared);
   }
@@ -100,78 +104,94 @@ static bool agrees(Type given, RankedTensorType inferred) {
                       });
 }
 
-static LogicalResult inferInput(InputOp input, int64_t batch) {
+/// The type of a value of `shape` (that of one sample, -1: open) and `dtype`.
+static RankedTensorType makeType(Operation *op, int64_t batch,
+                                 ArrayRef<int64_t> sample, StringRef dtype) {
   Shape shape = {batch};
-  for (int64_t extent : input.getShape()) {
+  for (int64_t extent : sample)
+    shape.push_back(extent == -1 ? kDynamic : extent);
+  return RankedTensorType::get(shape, getElementType(op->getContext(), dtype));
+}
+
+static LogicalResult setType(Operation *op, RankedTensorType type) {
+  Value result = op->getResult(0);
+  Type given = result.getType();
+  result.setType(type);
+  if (agrees(given, type))
+    return success();
+  return emitSourceError(op)
+         << "its type " << given << " is not that of its shape, " << type;
+}
+
+static LogicalResult inferInput(InputOp input, int64_t batch) {
+  for (int64_t extent : input.getShape())
     if (extent == 0 || extent < -1)
-      return emitInputError(input)
+      return emitSourceError(input)
              << "shape has the extent " << extent
              << "; extents are positive, -1 is an open one";
-    shape.push_back(extent == -1 ? kDynamic : extent);
-  }
+  RankedTensorType type =
+      makeType(input, batch, input.getShape(), input.getDtype());
+  if (llvm::Error error = checkSize(type.getShape()))
+    return emitSourceError(input) << llvm::toString(std::move(error));
+  return setType(input, type);
+}
+
+static LogicalResult inferState(StateOp state, int64_t batch) {
+  Shape shape(state.getShape());
+  if (llvm::any_of(shape, [](int64_t extent) { return extent <= 0; }))
+    return emitSourceError(state) << "needs positive extents";
   if (llvm::Error error = checkSize(shape))
-    return emitInputError(input) << llvm::toString(std::move(error));
-  auto type = RankedTensorType::get(
-      shape, getElementType(input.getContext(), input.getDtype()));
-  Type given = input.getOutput().getType();
-  input.getOutput().setType(type);
-  if (!agrees(given, type))
-    return emitInputError(input)
-           << "its type " << given << " is not that of its shape, " << type;
-  return success();
+    return emitSourceError(state) << llvm::toString(std::move(error));
+  return setType(state, makeType(state, batch, shape, state.getDtype()));
 }
 
-/// Integers only go where they are taken as they are.
-static LogicalResult checkElementTypes(LayerOpInterface layer) {
-  Type first;
-  for (Type type : layer->getOperandTypes()) {
-    Type element = cast<RankedTensorType>(type).getElementType();
-    if (!element.isF32() && !layer.acceptsIntegers())
-      return emitLayerError(layer)
-             << "expects a float32 input, but got " << getDTypeName(element);
-    if (first && first != element)
-      return emitLayerError(layer)
-             << "expects inputs of one type, but got " << getDTypeName(first)
-             << " and " << getDTypeName(element);
-    first = element;
-  }
-  return success();
+/// What the next call finds has the type of what this one found.
+static LogicalResult checkUpdate(UpdateStateOp update) {
+  Type state = update.getState().getType(), value = update.getValue().getType();
+  if (isa<UnknownType>(state) || isa<UnknownType>(value) || state == value)
+    return success();
+  return emitSourceError(update.getState().getDefiningOp())
+         << "is " << state << ", but its update " << value;
 }
 
-/// The layer's keyword operands that cannot be compiled yet.
-static LogicalResult checkSupported(LayerOpInterface layer) {
-  if (!getKeywordOperands(layer, "mask").empty())
-    return emitLayerError(layer) << "masks cannot be compiled yet";
-  auto stateful = layer->getAttrOfType<BoolAttr>("stateful");
-  if (stateful && stateful.getValue())
-    return emitLayerError(layer) << "stateful = true cannot be compiled yet";
-  auto maskZero = layer->getAttrOfType<BoolAttr>("mask_zero");
-  if (maskZero && maskZero.getValue())
-    return emitLayerError(layer)
-           << "mask_zero = true cannot be compiled yet, since masks cannot";
-  return success();
+/// (batch, 1, …) to (batch, steps + 1, …).
+static LogicalResult inferHistory(HistoryOp history) {
+  auto input = cast<RankedTensorType>(history.getInput().getType());
+  if (input.getRank() < 2 || input.getDimSize(1) != 1)
+    return emitSourceError(history)
+           << "needs one step, but got " << toString(input.getShape());
+  Shape shape(input.getShape());
+  if (llvm::AddOverflow<int64_t>(history.getSteps(), 1, shape[1]))
+    shape[1] = kDynamic;
+  if (llvm::Error error = checkSize(shape))
+    return emitSourceError(history) << llvm::toString(std::move(error));
+  return setType(history, RankedTensorType::get(shape, input.getElementType()));
 }
 
 /// Result types of `layer`, whose operands have theirs; failure is reported.
 static FailureOr<SmallVector<Type>> inferLayer(LayerOpInterface layer) {
-  if (failed(checkSupported(layer)) || failed(checkElementTypes(layer)))
-    return failure();
   SmallVector<Shape> inputs;
-  for (Type type : layer->getOperandTypes())
-    inputs.push_back(Shape(cast<RankedTensorType>(type).getShape()));
-  auto shapes = layer.inferShapes(inputs);
-  if (!shapes) {
-    emitLayerError(layer) << llvm::toString(shapes.takeError());
-    return failure();
+  SmallVector<Type> elements;
+  for (Type operand : layer->getOperandTypes()) {
+    auto type = cast<RankedTensorType>(operand);
+    inputs.push_back(Shape(type.getShape()));
+    elements.push_back(type.getElementType());
   }
-  Type element = layer.inferElementType(
-      cast<RankedTensorType>(layer->getOperand(0).getType()).getElementType());
+  auto fail = [&](llvm::Error error) {
+    emitLayerError(layer) << llvm::toString(std::move(error));
+    return failure();
+  };
+  TypesOr resultElements =
+      layer.inferElementTypes(layer.getOperandElementTypes(elements));
+  if (!resultElements)
+    return fail(resultElements.takeError());
+  auto shapes = layer.inferShapes(inputs);
+  if (!shapes)
+    return fail(shapes.takeError());
   SmallVector<Type> types;
-  for (const Shape &shape : *shapes) {
-    if (llvm::Error error = checkSize(shape)) {
-      emitLayerError(layer) << llvm::toString(std::move(error));
-      return failure();
-    }
+  for (auto [shape, element] : llvm::zip_equal(*shapes, *resultElements)) {
+    if (llvm::Error error = checkSize(shape))
+      return fail(std::move(error));
     types.push_back(RankedTensorType::get(shape, element));
   }
   return types;
@@ -208,21 +228,58 @@ static LogicalResult checkCosts(LayerOpInterface layer) {
   return success(ok);
 }
 
-/// All values of one model, as far as they can be inferred.
-static LogicalResult inferModel(ModelOp model) {
+static LogicalResult inferBlock(Block &block, int64_t batch);
+
+/// Gives the regions of a wrapper the types of its inputs, or of one step of
+/// them, and infers what is in them.
+static LogicalResult inferWrapped(WrapperOpInterface wrapper, int64_t batch) {
+  auto layer = cast<LayerOpInterface>(*wrapper);
   bool ok = true;
-  int64_t batch = model.getBatch().value_or(kDynamic);
-  for (Operation &op : model.getBody().front()) {
-    if (auto input = dyn_cast<InputOp>(op)) {
-      ok &= succeeded(inferInput(input, batch));
-      continue;
+  for (Region &region : wrapper->getRegions()) {
+    for (auto [argument, input] :
+         llvm::zip(region.getArguments(), getPositionalInputs(layer))) {
+      auto type = cast<RankedTensorType>(input.getType());
+      if (wrapper.isPerStep() && type.getRank() < 3)
+        return emitLayerError(layer) << "expects at least a rank-3 input "
+                                        "(batch, steps, …), but got "
+                                     << toString(type.getShape());
+      type = wrapper.isPerStep() ? getStepType(type) : type;
+      Type given = argument.getType();
+      argument.setType(type);
+      if (!agrees(given, type))
+        return emitLayerError(layer) << "what it wraps takes " << type
+                                     << ", but its type is given as " << given;
     }
-    auto layer = dyn_cast<LayerOpInterface>(op);
+    ok &= succeeded(inferBlock(region.front(), batch));
+  }
+  return success(ok);
+}
+
+/// All values of a block, as far as they can be inferred.
+static LogicalResult inferBlock(Block &block, int64_t batch) {
+  bool ok = true;
+  for (Operation &op : block) {
+    if (auto input = dyn_cast<InputOp>(op))
+      ok &= succeeded(inferInput(input, batch));
+    else if (auto state = dyn_cast<StateOp>(op))
+      ok &= succeeded(inferState(state, batch));
     bool known = llvm::all_of(op.getOperandTypes(), [](Type type) {
       return isa<RankedTensorType>(type);
     });
-    if (!layer || !known)
+    if (!known)
       continue;
+    if (auto update = dyn_cast<UpdateStateOp>(op))
+      ok &= succeeded(checkUpdate(update));
+    else if (auto history = dyn_cast<HistoryOp>(op))
+      ok &= succeeded(inferHistory(history));
+    auto layer = dyn_cast<LayerOpInterface>(op);
+    if (!layer)
+      continue;
+    auto wrapper = dyn_cast<WrapperOpInterface>(op);
+    if (wrapper && failed(inferWrapped(wrapper, batch))) {
+      ok = false;
+      continue;
+    }
     FailureOr<SmallVector<Type>> types = inferLayer(layer);
     ok &= succeeded(types) && succeeded(setTypes(layer, *types)) &&
           succeeded(checkCosts(layer));
@@ -271,7 +328,8 @@ struct InferShapesPass
     bool ok = true;
     for (ModelOp model : getLinkedModels(module)) {
       ok &= succeeded(applyShapes(model));
-      ok &= succeeded(inferModel(model));
+      ok &= succeeded(inferBlock(model.getBody().front(),
+                                 model.getBatch().value_or(kDynamic)));
     }
     if (!ok)
       signalPassFailure();

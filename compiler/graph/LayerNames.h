@@ -10,10 +10,6 @@
 
 namespace nnc {
 
-/// A class name as Keras turns it into a layer name: "MaxPooling2D" →
-/// "max_pooling2d", "PReLU" → "p_re_lu" (keras/src/utils/naming.py).
-std::string toSnakeCase(llvm::StringRef className);
-
 /// Makes names as Keras does: "dense", "dense_1", …; one that an author has
 /// taken is skipped.
 class LayerNamer {

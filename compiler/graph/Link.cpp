@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/graph/BatchedTypes.h"
+#include "compiler/graph/ConnectWrappers.h"
 #include "compiler/graph/LayerNames.h"
 #include "compiler/graph/Passes.h"
 
@@ -36,7 +37,9 @@ static ModelOp connectSequential(SequentialOp sequential) {
   OpBuilder builder(sequential);
   auto model = ModelOp::create(
       builder, sequential.getLoc(), sequential.getSymNameAttr(),
-      /*linked=*/UnitAttr(), builder.getUnitAttr(), /*batch=*/IntegerAttr());
+      /*linked=*/UnitAttr(), /*sequential=*/builder.getUnitAttr(),
+      /*stream=*/DenseBoolArrayAttr(), /*batch=*/IntegerAttr());
+  model->setDiscardableAttrs(sequential->getDiscardableAttrDictionary());
   model.getBody().takeBody(sequential.getBody());
   Value above;
   for (Operation &op : llvm::make_early_inc_range(model.getBody().front())) {
@@ -76,7 +79,7 @@ static void nameLayers(ModuleOp module) {
       return;
     std::string name;
     if (auto layer = dyn_cast<LayerOpInterface>(op))
-      name = namer.next(layer.getKerasClass());
+      name = namer.next(layer.getShownClass());
     else if (isa<InputOp>(op))
       name = namer.next("InputLayer");
     else if (auto call = dyn_cast<CallOp>(op))
@@ -89,10 +92,11 @@ static void nameLayers(ModuleOp module) {
 
 /// Every layer's location carries its name, for diagnostics and debug info.
 static void nameLocations(ModelOp model) {
-  for (Operation &op : model.getBody().front())
-    if (auto name = op.getAttrOfType<StringAttr>("name");
-        name && !isa<NameLoc>(op.getLoc()))
-      op.setLoc(NameLoc::get(name, op.getLoc()));
+  model.getBody().walk([](Operation *op) {
+    if (auto name = op->getAttrOfType<StringAttr>("name");
+        name && !isa<NameLoc>(op->getLoc()))
+      op->setLoc(NameLoc::get(name, op->getLoc()));
+  });
 }
 
 //===----------------------------------------------------------------------===//
@@ -143,7 +147,9 @@ static void inlineCalls(ModelOp model, ModuleOp module,
                         llvm::DenseSet<Operation *> &done) {
   if (!done.insert(model).second)
     return;
-  for (CallOp call : llvm::to_vector(model.getBody().getOps<CallOp>())) {
+  SmallVector<CallOp> calls;
+  model.walk([&](CallOp call) { calls.push_back(call); });
+  for (CallOp call : calls) {
     auto callee = module.lookupSymbol<ModelOp>(call.getCallee());
     inlineCalls(callee, module, done);
     inlineCall(call, callee);
@@ -196,6 +202,19 @@ static ModelOp findEntry(ModuleOp module, StringRef asked) {
 // The pass
 //===----------------------------------------------------------------------===//
 
+/// Layers behind those that they take, in wrappers, too.
+static void sortAll(ModelOp model) {
+  sortTopologically(&model.getBody().front());
+  model.walk([](WrapperOpInterface wrapper) {
+    for (Region &region : wrapper->getRegions()) {
+      // nn.output stays the last one.
+      Operation *output = &region.front().back();
+      sortTopologically(&region.front());
+      output->moveBefore(&region.front(), region.front().end());
+    }
+  });
+}
+
 namespace {
 
 struct LinkPass : public nnc::impl::LinkPassBase<LinkPass> {
@@ -205,7 +224,7 @@ struct LinkPass : public nnc::impl::LinkPassBase<LinkPass> {
     ModuleOp module = getOperation();
     SmallVector<ModelOp> linked = getLinkedModels(module);
     for (ModelOp model : linked) {
-      sortTopologically(&model.getBody().front());
+      sortAll(model);
       nameLocations(model);
     }
     if (!linked.empty())
@@ -216,6 +235,8 @@ struct LinkPass : public nnc::impl::LinkPassBase<LinkPass> {
     if (!entry)
       return signalPassFailure();
     nameLayers(module);
+    for (ModelOp model : module.getOps<ModelOp>())
+      connectWrappers(model);
     if (DictionaryAttr calls = classifyCalls(entry, module); !calls.empty())
       entry->setDiscardableAttr(kCallsAttr, calls);
     llvm::DenseSet<Operation *> done;
@@ -223,7 +244,7 @@ struct LinkPass : public nnc::impl::LinkPassBase<LinkPass> {
     for (auto other : llvm::to_vector(module.getOps<ModelOp>()))
       if (other != entry)
         other.erase();
-    sortTopologically(&entry.getBody().front());
+    sortAll(entry);
     nameLocations(entry);
     entry.setLinked(true);
   }

@@ -2,9 +2,9 @@
 //
 // Finds the value of every weight of every layer: written in the text under its
 // symbol, read from a file, or made by Keras's initializer when a seed is
-// given. Afterwards each layer refers to its weights by symbol, all weights are
-// float32 and have the shape the layer computes, and none is left over. Shared
-// layers share their weights. What is bound already stays as it is.
+// given. Afterwards each layer refers to its weights by symbol, all weights
+// have the type and the shape that the layer says, and none is left over.
+// Shared layers share their weights. What is bound already stays as it is.
 //
 //===----------------------------------------------------------------------===//
 
@@ -12,6 +12,7 @@
 #include "compiler/graph/Passes.h"
 #include "compiler/graph/WeightBinding.h"
 #include "compiler/graph/WeightValues.h"
+#include "dialect/WeightTypes.h"
 
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/StringMap.h"
@@ -39,9 +40,9 @@ public:
 
 private:
   LogicalResult bindLayer(LayerOpInterface layer);
-  WeightOp findOrMake(LayerOpInterface layer, const WeightSpec &spec,
+  WeightOp findOrMake(LayerOpInterface layer, ArrayRef<WeightSpec> specs,
                       size_t position, StringRef symbol);
-  WeightOp findInFile(LayerOpInterface layer, const WeightSpec &spec,
+  WeightOp findInFile(LayerOpInterface layer, ArrayRef<WeightSpec> specs,
                       size_t position);
   bool countMade(LayerOpInterface layer, const WeightSpec &spec);
   WeightOp initialize(LayerOpInterface layer, const WeightSpec &spec,
@@ -59,6 +60,7 @@ private:
   llvm::StringMap<std::string> prefixes;
   llvm::StringSet<> ambiguous;
   llvm::DenseSet<Operation *> used;
+  SmallVector<WeightOp> copies; ///< of weights that files hold twice
   int64_t made = 0; ///< elements that neither file nor text gives one by one
   bool initialized = false;
 };
@@ -82,19 +84,57 @@ Binder::Binder(ModuleOp module, ArrayRef<ModelOp> models,
   }
 }
 
-WeightOp Binder::findInFile(LayerOpInterface layer, const WeightSpec &spec,
-                            size_t position) {
+static std::string getString(Operation *op, StringRef key) {
+  auto value = op->getAttrOfType<StringAttr>(key);
+  return value ? value.str() : std::string();
+}
+
+/// The ways in which files call a layer of a wrapper, within the wrapper.
+static std::vector<std::string> getWaysInside(LayerOpInterface layer) {
+  std::string role = getWrappedRole(layer), name = layer.getLayerName().str();
+  // A called model's layers: the wrapper holds the model.
+  if (!layer->hasAttr("owner"))
+    return {role, name, ""};
+  std::string scope = getString(layer, "scope");
+  StringRef below = StringRef(scope).split('/').second;
+  std::string path = below.empty() ? name : (below + "/" + name).str();
+  return {role + "/" + path, scope + "/" + name, path, name};
+}
+
+/// The layer as files call it.
+static VariableName nameLayer(LayerOpInterface layer) {
   VariableName name;
+  name.className = layer.getShownClass().str();
+  Operation *outer = layer;
+  while (isa<WrapperOpInterface>(outer->getParentOp())) {
+    name.inside.insert(name.inside.begin(),
+                       getWaysInside(cast<LayerOpInterface>(outer)));
+    outer = outer->getParentOp();
+  }
   name.entry = layer->getParentOfType<ModelOp>().getSymName().str();
-  if (auto owner = layer->getAttrOfType<StringAttr>("owner"))
-    name.owner = owner.str();
-  if (auto scope = layer->getAttrOfType<StringAttr>("scope"))
-    name.scope = scope.str();
-  name.layer = layer.getLayerName().str();
-  name.className = layer.getKerasClass().str();
-  name.variable = spec.name;
+  name.owner = getString(outer, "owner");
+  name.scope = getString(outer, "scope");
+  name.layer = getString(outer, "name");
+  return name;
+}
+
+/// "query_dense" of "query_dense/kernel".
+static StringRef getObject(const WeightSpec &spec) {
+  return StringRef(spec.name).rsplit('/').second.empty()
+             ? StringRef()
+             : StringRef(spec.name).rsplit('/').first;
+}
+
+WeightOp Binder::findInFile(LayerOpInterface layer, ArrayRef<WeightSpec> specs,
+                            size_t position) {
+  VariableName name = nameLayer(layer);
+  name.variable = specs[position].name;
   name.position = position;
-  name.ambiguous = ambiguous.contains(layer.getLayerName());
+  name.inObject = size_t(
+      llvm::count_if(specs.take_front(position), [&](const WeightSpec &other) {
+        return getObject(other) == getObject(specs[position]);
+      }));
+  name.ambiguous = ambiguous.contains(name.layer);
   for (const std::string &path : getFilePaths(name))
     if (WeightOp weight = byPath.lookup(path); weight && !used.contains(weight))
       return weight;
@@ -122,20 +162,26 @@ WeightOp Binder::initialize(LayerOpInterface layer, const WeightSpec &spec,
   StringRef stream = symbol;
   auto entry = layer->getParentOfType<ModelOp>();
   stream.consume_front((entry.getSymName() + ".").str());
+  auto type = RankedTensorType::get(spec.shape, getWeightType(layer, spec));
+  initialized = true;
+  // Quantized weights start as zeros.
+  if (isa<IntegerType>(getWeightType(layer, spec)))
+    return WeightOp::create(builder, layer.getLoc(), symbol,
+                            cast<ElementsAttr>(builder.getZeroAttr(type)),
+                            /*from_file=*/false, /*initializer=*/StringAttr());
   auto values = initializeWeight(spec, stream, *seed);
   if (!values) {
     emitLayerError(layer) << "weight '" << spec.name
                           << "': " << llvm::toString(values.takeError());
     return {};
   }
-  initialized = true;
   return WeightOp::create(
       builder, layer.getLoc(), symbol,
-      makeFloats(module.getContext(), symbol, spec.shape, *values),
+      makeFloats(symbol, type, [&](size_t i) { return (*values)[i]; }),
       /*from_file=*/false, /*initializer=*/StringAttr());
 }
 
-/// Checks the weight's shape and makes it float32.
+/// Checks the weight's shape and gives it its type.
 LogicalResult Binder::fit(LayerOpInterface layer, const WeightSpec &spec,
                           WeightOp weight) {
   ArrayRef<int64_t> shape = weight.getValue().getShapedType().getShape();
@@ -146,7 +192,8 @@ LogicalResult Binder::fit(LayerOpInterface layer, const WeightSpec &spec,
   auto dense = dyn_cast<DenseElementsAttr>(weight.getValue());
   if (dense && dense.isSplat() && !countMade(layer, spec))
     return failure();
-  auto value = toFloat32(weight.getValue(), weight.getSymName());
+  auto value = toElementType(weight.getValue(), getWeightType(layer, spec),
+                             weight.getSymName());
   if (!value)
     return emitLayerError(layer) << "weight '" << spec.name
                                  << "': " << llvm::toString(value.takeError());
@@ -155,13 +202,14 @@ LogicalResult Binder::fit(LayerOpInterface layer, const WeightSpec &spec,
 }
 
 /// The op that holds the weight under its own symbol; null after an error.
-WeightOp Binder::findOrMake(LayerOpInterface layer, const WeightSpec &spec,
+WeightOp Binder::findOrMake(LayerOpInterface layer, ArrayRef<WeightSpec> specs,
                             size_t position, StringRef symbol) {
+  const WeightSpec &spec = specs[position];
   WeightOp weight = bySymbol.lookup(symbol);
   if (weight && used.contains(weight))
     return weight; // a shared layer, bound before
   if (!weight)
-    weight = findInFile(layer, spec, position);
+    weight = findInFile(layer, specs, position);
   if (!weight && seed) {
     weight = initialize(layer, spec, symbol);
     if (!weight)
@@ -190,7 +238,16 @@ LogicalResult Binder::bindLayer(LayerOpInterface layer) {
   NamedAttrList weights;
   bool ok = true;
   std::string prefix = getWeightPrefix(layer);
-  for (auto [position, spec] : llvm::enumerate(layer.getWeightSpecs())) {
+  SmallVector<WeightSpec> specs = layer.getWeightSpecs();
+  for (auto [position, spec] : llvm::enumerate(specs)) {
+    if (spec.repeated) {
+      // Equal to the one that is bound; the file's copy is of no more use.
+      if (WeightOp copy = findInFile(layer, specs, position)) {
+        used.insert(copy);
+        copies.push_back(copy);
+      }
+      continue;
+    }
     if (FlatSymbolRefAttr bound = getWeightRef(layer, spec.name)) {
       WeightOp weight = bySymbol.lookup(bound.getValue());
       if (!weight) {
@@ -205,7 +262,7 @@ LogicalResult Binder::bindLayer(LayerOpInterface layer) {
       continue;
     }
     WeightOp weight =
-        findOrMake(layer, spec, position, prefix + "." + spec.name);
+        findOrMake(layer, specs, position, prefix + "." + spec.name);
     if (weight)
       weights.append(spec.name, FlatSymbolRefAttr::get(weight));
     ok &= bool(weight);
@@ -239,11 +296,13 @@ LogicalResult Binder::checkAllUsed() {
 LogicalResult Binder::bind() {
   bool ok = true;
   for (ModelOp model : models)
-    for (auto layer : model.getOps<LayerOpInterface>())
-      ok &= succeeded(bindLayer(layer));
+    model.walk<WalkOrder::PreOrder>(
+        [&](LayerOpInterface layer) { ok &= succeeded(bindLayer(layer)); });
   // A layer that misses its weight would only make the rest look unused.
   if (ok)
     ok = succeeded(checkAllUsed());
+  for (WeightOp copy : copies)
+    copy.erase();
   if (ok && initialized)
     mlir::emitRemark(models.front().getLoc())
         << "weights are initialized with seed " << *seed

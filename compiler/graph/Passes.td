@@ -21,11 +21,26 @@ def LinkPass : Pass<"nnc-link", "::mlir::ModuleOp"> {
            "The model to compile, where several are called by nothing">];
 }
 
+def TapLayersPass : Pass<"nnc-tap-layers", "::mlir::ModuleOp"> {
+  let summary = "Add layers' results to the model's outputs";
+  let options = [
+    ListOption<"layers", "layers", "std::string",
+               "NAME, MODEL/NAME, or NAME:1 for a second result">];
+}
+
+def KeepStatesPass : Pass<"nnc-keep-states", "::mlir::ModuleOp"> {
+  let summary = "Make every recurrent layer stateful";
+}
+
 def InferShapesPass : Pass<"nnc-infer-shapes", "::mlir::ModuleOp"> {
   let summary = "Give every value its tensor type";
   let options = [
     ListOption<"shapes", "shapes", "std::string",
                "Extents of one sample for open dimensions: NAME=2x3 or 2x3">];
+}
+
+def StepByStepPass : Pass<"nnc-step-by-step", "::mlir::ModuleOp"> {
+  let summary = "Make a model over time one that takes any number of steps a call";
 }
 
 def MaterializeWeightsPass : Pass<"nnc-materialize-weights", "::mlir::ModuleOp"> {
@@ -41,6 +56,22 @@ def CollectModelInfoPass : Pass<"nnc-collect-model-info", "::mlir::ModuleOp"> {
   let options = [
     Option<"symbol", "symbol", "std::string", "", "Prefix of the C symbols">,
     Option<"batch", "batch", "int64_t", "0", "The only batch size; 0: any">];
+}
+
+def ExplicitMasksPass : Pass<"nnc-explicit-masks", "::mlir::ModuleOp"> {
+  let summary = "Pass masks to the layers that take them, as Keras does";
+}
+
+def ExpandWrappersPass : Pass<"nnc-expand-wrappers", "::mlir::ModuleOp"> {
+  let summary = "Replace wrappers by the layers that they stand for";
+}
+
+def ExplicitCastsPass : Pass<"nnc-explicit-casts", "::mlir::ModuleOp"> {
+  let summary = "Convert operands to the types that their layers compute in";
+}
+
+def ExplicitStatesPass : Pass<"nnc-explicit-states", "::mlir::ModuleOp"> {
+  let summary = "Make what layers remember values that enter and leave the model";
 }
 
 def DropTrainingLayersPass : Pass<"nnc-drop-training-layers", "::mlir::ModuleOp"> {

@@ -5,13 +5,16 @@
 // of samples: one, and a larger chunk where reading the weights once for
 // several samples pays (dense and recurrent nets, not convolutions, whose
 // weights are used many times a sample). With --batch N there is one body of N.
-// Samples are independent in every layer of the dialect: no layer may name the
-// batch axis.
+// Samples are independent in the layers of Keras; functions of keras.ops may
+// mix them (a mean over axis 0), which each says of itself. A model with such a
+// one is refused unless there is --batch N. A stream runs sample by sample,
+// step by step: its body is that of one.
 //
 //===----------------------------------------------------------------------===//
 
 #include "compiler/graph/BatchedTypes.h"
 #include "compiler/graph/Passes.h"
+#include "dialect/NNRecurrentOps.h"
 
 #include "mlir/IR/Builders.h"
 
@@ -42,40 +45,93 @@ static bool isBoundByWeights(ModelOp model) {
   return weights > 0 && (recurrent || macs <= 2 * weights);
 }
 
-/// `type` with the batch in place of its first, dynamic extent; an error if
-/// another extent is open or the size overflows.
-static llvm::Expected<RankedTensorType> withBatch(RankedTensorType type,
-                                                  int64_t batch) {
-  SmallVector<int64_t> shape(type.getShape());
+/// `type` with the batch in place of its first, dynamic extent.
+static Type withBatch(Type type, int64_t batch) {
+  auto tensor = cast<RankedTensorType>(type);
+  SmallVector<int64_t> shape(tensor.getShape());
   shape[0] = batch;
+  return tensor.clone(shape);
+}
+
+static SmallVector<Shape> getOperandShapes(Operation *op) {
+  return llvm::map_to_vector(op->getOperandTypes(), [](Type type) {
+    return Shape(cast<RankedTensorType>(type).getShape());
+  });
+}
+
+/// Gives a layer's results the shapes that follow from its operands'. They need
+/// not have a batch: a function of keras.ops may have mixed the samples; and in
+/// a TimeDistributed each step is a sample of its own.
+static llvm::Error inferAgain(LayerOpInterface layer) {
+  auto shapes = layer.inferShapes(getOperandShapes(layer));
+  if (!shapes)
+    return shapes.takeError();
+  for (auto [result, shape] : llvm::zip_equal(layer->getResults(), *shapes))
+    result.setType(cast<RankedTensorType>(result.getType()).clone(shape));
+  return llvm::Error::success();
+}
+
+/// An error if an extent of `type` is open or its size overflows.
+static llvm::Error checkStatic(Type type) {
+  ArrayRef<int64_t> shape = cast<RankedTensorType>(type).getShape();
   if (llvm::is_contained(shape, kDynamic))
-    return shapeError("has an open dimension: " + toString(type.getShape()));
-  if (llvm::Error error = checkSize(shape))
-    return error;
-  return RankedTensorType::get(shape, type.getElementType());
+    return shapeError("has an open dimension: " + toString(shape));
+  return checkSize(shape);
+}
+
+static void report(Operation *op, llvm::Error error) {
+  std::string reason = llvm::toString(std::move(error));
+  if (auto layer = dyn_cast<LayerOpInterface>(op))
+    emitLayerError(layer) << reason;
+  else
+    mlir::emitError(op->getLoc())
+        << op->getName().stripDialect() << " '"
+        << op->getAttrOfType<StringAttr>("name").getValue() << "': " << reason;
 }
 
 /// Makes every value of `model` static; each error names the layer.
 static LogicalResult setBatch(ModelOp model, int64_t batch) {
   bool ok = true;
+  auto check = [&](Operation &op, llvm::Error error) {
+    if (!error)
+      return true;
+    ok = false;
+    report(&op, std::move(error));
+    return false;
+  };
   for (Operation &op : model.getBody().front()) {
+    auto layer = dyn_cast<LayerOpInterface>(op);
+    if (layer && !check(op, inferAgain(layer)))
+      continue;
     for (Value result : op.getResults()) {
-      auto type = withBatch(cast<RankedTensorType>(result.getType()), batch);
-      if (type) {
-        result.setType(*type);
-        continue;
-      }
-      ok = false;
-      std::string reason = llvm::toString(type.takeError());
-      if (auto layer = dyn_cast<LayerOpInterface>(op))
-        emitLayerError(layer) << reason;
-      else
-        mlir::emitError(op.getLoc())
-            << "input '" << cast<InputOp>(op).getName().value_or("")
-            << "': " << reason;
+      if (!layer)
+        result.setType(withBatch(result.getType(), batch));
+      if (!check(op, checkStatic(result.getType())))
+        break;
     }
   }
   model.setBatch(batch);
+  return success(ok);
+}
+
+/// Reports the layers that mix samples; what only follows from them is passed
+/// over.
+static LogicalResult checkIndependent(ModelOp model) {
+  bool ok = true;
+  llvm::DenseSet<Value> mixed;
+  for (auto layer : model.getBody().getOps<LayerOpInterface>()) {
+    bool follows = llvm::any_of(layer->getOperands(), [&](Value operand) {
+      return mixed.contains(operand);
+    });
+    if (!follows && !layer.mixesBatch(getOperandShapes(layer)))
+      continue;
+    mixed.insert(layer->result_begin(), layer->result_end());
+    if (follows)
+      continue;
+    ok = false;
+    emitLayerError(layer) << "mixes the samples of a batch; compile the model "
+                             "for one number of them with --batch N";
+  }
   return success(ok);
 }
 
@@ -101,8 +157,12 @@ struct SpecializeBatchPass
       }
       return;
     }
+    if (batch == 0 && failed(checkIndependent(model)))
+      return signalPassFailure();
     SmallVector<int64_t> batches;
-    if (batch > 0)
+    if (model.getStream())
+      batches = {1};
+    else if (batch > 0)
       batches = {batch};
     else if (isBoundByWeights(model))
       batches = {1, kChunk};

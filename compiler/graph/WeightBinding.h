@@ -18,13 +18,16 @@ namespace nnc {
 
 /// A variable of a layer, as far as names go.
 struct VariableName {
-  std::string entry;      ///< the model that is compiled
-  std::string owner;      ///< the model that the layer was written in
-  std::string scope;      ///< names of calls on the way to it, joined by '/'
-  std::string layer;      ///< the layer's name
+  std::string entry; ///< the model that is compiled
+  std::string owner; ///< the model that the layer was written in
+  std::string scope; ///< names of calls on the way to it, joined by '/'
+  std::string layer; ///< the layer's name, or its outermost wrapper's
+  /// Inside wrappers: what each has in the path, in all ways that files know.
+  std::vector<std::vector<std::string>> inside;
   std::string className;  ///< "LSTM"
-  std::string variable;   ///< "kernel"
+  std::string variable;   ///< "kernel", in an object "query_dense/kernel"
   size_t position = 0;    ///< among the layer's variables
+  size_t inObject = 0;    ///< among those of its object
   bool ambiguous = false; ///< another model has a layer of this name
 };
 

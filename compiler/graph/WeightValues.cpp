@@ -1,8 +1,8 @@
-//===- WeightValues.cpp - weights as float32 tensors ----------------------===//
+//===- WeightValues.cpp - the values of weights ---------------------------===//
 //
-// Weights are read from dense and resource attributes, converted to float32
-// where a file stores another type, and made from Keras's initializers. A
-// weight that is float32 already is never copied.
+// Weights are read from dense and resource attributes, converted to their
+// layer's type where a file stores another, and made from Keras's initializers.
+// A weight of the right type is never copied.
 //
 //===----------------------------------------------------------------------===//
 
@@ -29,28 +29,39 @@ static Expected<ArrayRef<char>> getBytes(DenseResourceElementsAttr value) {
 }
 
 /// One element of `bytes`, of float type `type`.
-static float decode(FloatType type, const char *bytes) {
-  unsigned size = type.getWidth() / 8;
+static double decode(FloatType type, const char *bytes) {
   if (type.isF32()) {
     float value;
     std::memcpy(&value, bytes, sizeof(value));
     return value;
   }
   uint64_t bits = 0;
-  std::memcpy(&bits, bytes, size);
+  std::memcpy(&bits, bytes, type.getWidth() / 8);
   llvm::APFloat value(type.getFloatSemantics(),
                       llvm::APInt(type.getWidth(), bits));
-  bool inexact;
-  value.convert(llvm::APFloat::IEEEsingle(), llvm::APFloat::rmNearestTiesToEven,
-                &inexact);
-  return value.convertToFloat();
+  return value.convertToDouble();
 }
 
-Expected<std::vector<float>> nnc::readFloats(ElementsAttr value) {
+/// Writes `value`, rounded to `type`, to `bytes`.
+static void encode(FloatType type, double value, char *bytes) {
+  if (type.isF32()) {
+    float rounded = float(value);
+    std::memcpy(bytes, &rounded, sizeof(rounded));
+    return;
+  }
+  llvm::APFloat rounded(value);
+  bool inexact;
+  rounded.convert(type.getFloatSemantics(), llvm::APFloat::rmNearestTiesToEven,
+                  &inexact);
+  uint64_t bits = rounded.bitcastToAPInt().getZExtValue();
+  std::memcpy(bytes, &bits, type.getWidth() / 8);
+}
+
+Expected<std::vector<double>> nnc::readFloats(ElementsAttr value) {
   auto type = dyn_cast<FloatType>(value.getElementType());
   if (!type || type.getWidth() > 64 || type.getWidth() % 8 != 0)
     return shapeError("expects float values");
-  std::vector<float> floats;
+  std::vector<double> floats;
   floats.reserve(size_t(value.getNumElements()));
   if (auto resource = dyn_cast<DenseResourceElementsAttr>(value)) {
     Expected<ArrayRef<char>> bytes = getBytes(resource);
@@ -63,34 +74,34 @@ Expected<std::vector<float>> nnc::readFloats(ElementsAttr value) {
   auto dense = dyn_cast<DenseFPElementsAttr>(value);
   if (!dense)
     return shapeError("expects dense values");
-  for (llvm::APFloat element : dense) {
-    bool inexact;
-    element.convert(llvm::APFloat::IEEEsingle(),
-                    llvm::APFloat::rmNearestTiesToEven, &inexact);
-    floats.push_back(element.convertToFloat());
-  }
+  for (llvm::APFloat element : dense)
+    floats.push_back(element.convertToDouble());
   return floats;
 }
 
-ElementsAttr nnc::makeFloats(MLIRContext *context, StringRef name,
-                             ArrayRef<int64_t> shape, ArrayRef<float> values) {
-  auto type = RankedTensorType::get(shape, Float32Type::get(context));
-  ArrayRef<char> bytes(reinterpret_cast<const char *>(values.data()),
-                       values.size() * sizeof(float));
-  return DenseResourceElementsAttr::get(
-      type, name,
-      HeapAsmResourceBlob::allocateAndCopyWithAlign(bytes, alignof(float)));
+ElementsAttr nnc::makeFloats(StringRef name, RankedTensorType type,
+                             llvm::function_ref<double(size_t)> value) {
+  auto element = cast<FloatType>(type.getElementType());
+  size_t bytes = element.getWidth() / 8, count = size_t(type.getNumElements());
+  AsmResourceBlob blob = HeapAsmResourceBlob::allocate(count * bytes, bytes);
+  for (size_t i = 0; i < count; ++i)
+    encode(element, value(i), blob.getMutableData().data() + i * bytes);
+  return DenseResourceElementsAttr::get(type, name, std::move(blob));
 }
 
-Expected<ElementsAttr> nnc::toFloat32(ElementsAttr value, StringRef name) {
+Expected<ElementsAttr> nnc::toElementType(ElementsAttr value, Type type,
+                                          StringRef name) {
   bool readable = isa<DenseElementsAttr, DenseResourceElementsAttr>(value);
-  if (readable && value.getElementType().isF32())
+  if (readable && value.getElementType() == type)
     return value;
-  Expected<std::vector<float>> floats = readFloats(value);
+  if (!isa<FloatType>(type))
+    return shapeError("expects " + getDTypeName(type) + " values");
+  auto floats = readFloats(value);
   if (!floats)
     return floats.takeError();
-  return makeFloats(value.getContext(), name, value.getShapedType().getShape(),
-                    *floats);
+  auto shape = value.getShapedType().getShape();
+  return makeFloats(name, RankedTensorType::get(shape, type),
+                    [&](size_t i) { return (*floats)[i]; });
 }
 
 //===----------------------------------------------------------------------===//

@@ -1,4 +1,4 @@
-//===- WeightValues.h - weights as float32 tensors --------------*- C++ -*-===//
+//===- WeightValues.h - the values of weights -------------------*- C++ -*-===//
 
 #ifndef NNC_COMPILER_GRAPH_WEIGHTVALUES_H
 #define NNC_COMPILER_GRAPH_WEIGHTVALUES_H
@@ -9,19 +9,19 @@
 
 namespace nnc {
 
-/// The elements of a float32 tensor, dense or resource; an error for any other
+/// The elements of a float tensor, dense or resource; an error for any other
 /// element type or a blob of the wrong size.
-llvm::Expected<std::vector<float>> readFloats(mlir::ElementsAttr value);
+llvm::Expected<std::vector<double>> readFloats(mlir::ElementsAttr value);
 
-/// A float32 tensor that owns `values`; `name` is the resource's name.
-mlir::ElementsAttr makeFloats(mlir::MLIRContext *context, llvm::StringRef name,
-                              llvm::ArrayRef<int64_t> shape,
-                              llvm::ArrayRef<float> values);
+/// A tensor of floats that owns its values, `value(i)` rounded to its type;
+/// `name` is the resource's name.
+mlir::ElementsAttr makeFloats(llvm::StringRef name, mlir::RankedTensorType type,
+                              llvm::function_ref<double(size_t)> value);
 
-/// `value` as float32: itself where it is, converted from other float types,
-/// an error for integers.
-llvm::Expected<mlir::ElementsAttr> toFloat32(mlir::ElementsAttr value,
-                                             llvm::StringRef name);
+/// `value` with elements of type `type`: itself where it has them, else rounded
+/// from other floats; an error for integers of another type.
+llvm::Expected<mlir::ElementsAttr>
+toElementType(mlir::ElementsAttr value, mlir::Type type, llvm::StringRef name);
 
 /// Keras's initial values of a weight, the same bits on every machine.
 llvm::Expected<std::vector<float>> initializeWeight(const nn::WeightSpec &spec,

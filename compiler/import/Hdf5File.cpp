@@ -57,8 +57,8 @@ static uint64_t longestString(StringRef bytes) {
 }
 
 Hdf5File::Hdf5File(StringRef bytes)
-    : quiet(std::make_unique<Quiet>()), fileBytes(bytes.size()),
-      maxString(longestString(bytes)), unread(bytes.size()) {
+    : quiet(std::make_unique<Quiet>()), bytes(bytes), unread(bytes.size()),
+      expanded(expansionLimit(bytes.size())) {
   // Without "open for writing" the library only reads from the memory.
   file = Hdf5Id(H5LTopen_file_image(
       const_cast<char *>(bytes.data()), bytes.size(),
@@ -200,13 +200,14 @@ Hdf5File::strings(const Hdf5Object &object, StringRef name) {
     return weightsError(what + " is not text");
   bool variable = H5Tis_variable_str(type) > 0;
   // Each string takes some of the file, if it is only where the text begins.
-  if (static_cast<uint64_t>(count) > fileBytes ||
-      (variable && count > 1 &&
-       maxString / kMaxExpansion > fileBytes / static_cast<uint64_t>(count)))
+  uint64_t number = static_cast<uint64_t>(count);
+  if (number > bytes.size() ||
+      (variable && number > 1 &&
+       longestString(bytes) / kMaxExpansion > bytes.size() / number))
     return weightsError(what + " is larger than the file");
   std::optional<std::vector<std::string>> result =
       variable ? variableStrings(attribute, type, space, count)
-               : fixedStrings(attribute, type, count, fileBytes);
+               : fixedStrings(attribute, type, count, bytes.size());
   if (!result)
     return weightsError(what + " cannot be read");
   return result;
@@ -345,6 +346,36 @@ static Error readShape(hid_t dataset, const std::string &what,
   return Error::success();
 }
 
+/// Takes what the dataset needs off what the file has, so that datasets that
+/// share their bytes, or expand them, do not add up to more than it can hold.
+Error Hdf5File::claim(const Hdf5Object &dataset, uint64_t needed,
+                      const std::string &what) {
+  uint64_t inFile = H5Dget_storage_size(dataset.id);
+  if (inFile > unread || needed / kMaxExpansion > inFile)
+    return weightsError(what + ": its " + Twine(needed) +
+                        " bytes are more than the file holds");
+  if (needed > expanded)
+    return weightsError(what + ": its " + Twine(needed) +
+                        " bytes make the file expand more than weights do");
+  unread -= inFile;
+  expanded -= needed;
+  return Error::success();
+}
+
+/// Where the data lies in the file, if it lies there in one piece and as `type`
+/// has it in memory.
+static std::optional<uint64_t> offsetInFile(hid_t dataset, hid_t type) {
+  Hdf5Id plist(H5Dget_create_plist(dataset));
+  Hdf5Id stored(H5Dget_type(dataset));
+  if (!plist || !stored || H5Pget_layout(plist) != H5D_CONTIGUOUS ||
+      H5Tequal(stored, type) <= 0)
+    return std::nullopt;
+  haddr_t offset = H5Dget_offset(dataset);
+  if (offset == HADDR_UNDEF)
+    return std::nullopt;
+  return offset;
+}
+
 Expected<NamedTensor> Hdf5File::read(const Hdf5Object &dataset) {
   std::string what = "dataset " + dataset.what();
   if (dataset.isGroup)
@@ -364,23 +395,25 @@ Expected<NamedTensor> Hdf5File::read(const Hdf5Object &dataset) {
   if (Error error = readShape(dataset.id, what, tensor.shape))
     return error;
   unsigned size = dtypeBytes(tensor.dtype);
-  Expected<uint64_t> bytes = tensorBytes(tensor.shape, size, what);
-  if (!bytes)
-    return bytes.takeError();
-  if (Error error = checkStorage(dataset.id, what, *bytes))
+  Expected<uint64_t> needed = tensorBytes(tensor.shape, size, what);
+  if (!needed)
+    return needed.takeError();
+  if (Error error = checkStorage(dataset.id, what, *needed))
     return error;
-  uint64_t inFile = H5Dget_storage_size(dataset.id);
-  if (inFile > unread || *bytes / kMaxExpansion > inFile)
-    return weightsError(what + ": its " + Twine(*bytes) +
-                        " bytes are more than the file holds");
-  unread -= inFile;
-  auto data = allocate(*bytes, what);
+  if (Error error = claim(dataset, *needed, what))
+    return error;
+  std::optional<uint64_t> offset = offsetInFile(dataset.id, type);
+  if (offset && *offset <= bytes.size() && *needed <= bytes.size() - *offset) {
+    tensor.data = ArrayRef(bytes.data() + *offset, *needed);
+    return tensor;
+  }
+  auto data = allocate(*needed, what);
   if (!data)
     return data.takeError();
-  if (*bytes > 0 && H5Dread(dataset.id, type, H5S_ALL, H5S_ALL, H5P_DEFAULT,
-                            (*data)->getBufferStart()) < 0)
+  if (*needed > 0 && H5Dread(dataset.id, type, H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                             (*data)->getBufferStart()) < 0)
     return weightsError(what + ": cannot be read (damaged or truncated)");
-  tensor.data = ArrayRef((*data)->getBufferStart(), *bytes);
+  tensor.data = ArrayRef((*data)->getBufferStart(), *needed);
   tensor.storage = std::move(*data);
   return tensor;
 }

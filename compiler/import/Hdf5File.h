@@ -73,19 +73,23 @@ public:
   llvm::Expected<std::optional<std::vector<std::string>>>
   strings(const Hdf5Object &object, llvm::StringRef attribute);
 
-  /// Reads a dataset; its path in the result is left empty.
+  /// Reads a dataset; its path in the result is left empty. Data that lies in
+  /// the file as it must be in memory is not copied: it points into the bytes
+  /// that were opened, and has no storage of its own.
   llvm::Expected<NamedTensor> read(const Hdf5Object &dataset);
 
 private:
   struct Quiet;
   explicit Hdf5File(llvm::StringRef bytes);
+  llvm::Error claim(const Hdf5Object &dataset, uint64_t needed,
+                    const std::string &what);
 
   std::unique_ptr<Quiet> quiet; ///< goes last: closing may print, too
   Hdf5Id file;
   llvm::DenseSet<uint64_t> opened; ///< addresses of the objects opened
-  uint64_t fileBytes;
-  uint64_t maxString; ///< bytes of the longest string of variable length
-  uint64_t unread;    ///< bytes of the file that no dataset has claimed yet
+  llvm::StringRef bytes;
+  uint64_t unread;   ///< bytes of the file that no dataset has claimed yet
+  uint64_t expanded; ///< bytes that datasets may still take in memory
 };
 
 } // namespace nnc

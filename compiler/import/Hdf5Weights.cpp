@@ -4,17 +4,13 @@
 // named by its class and a counter, its variables are `vars/0`, `vars/1`, …,
 // and the attribute `name` of `vars` is the layer's name. Keras 2 and
 // whole-model .h5 files list their layers and each layer's weights in
-// attributes
-// (`layer_names`, `weight_names`) and store them by name. What only training
-// needs is left out: optimizers, metrics, seeds, the count of Normalization.
-//
-// libhdf5 crashes and loops on damaged files, so it runs in a child process,
-// which hands the tensors over as a safetensors file.
+// attributes (`layer_names`, `weight_names`) and store them by name. What only
+// training needs is left out: optimizers, metrics, seeds, the count of
+// Normalization.
 //
 //===----------------------------------------------------------------------===//
 
 #include "compiler/import/Hdf5File.h"
-#include "compiler/import/Isolated.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
@@ -136,6 +132,7 @@ private:
       if (isNormalizationCount(groupName, name, *tensor))
         continue;
       tensor->path = joinPath(path, name);
+      tensor->origin = StringRef(dataset->path).drop_front().str();
       tensors.push_back(std::move(*tensor));
     }
     return Error::success();
@@ -274,6 +271,7 @@ Error NamedLayers::readLayer(const Hdf5Object &root, StringRef layer) {
         (last == "count" && tensor->shape.empty() && integer))
       continue;
     tensor->path = joinPath(layer, name);
+    tensor->origin = (layer + "//" + weight).str();
     tensors.push_back(std::move(*tensor));
   }
   return Error::success();
@@ -298,52 +296,19 @@ Expected<NamedTensor> NamedLayers::readWeight(const Hdf5Object &group,
   return file.read(*dataset);
 }
 
-/// Reads the file with libhdf5, in whichever layout it has.
-static Expected<Tensors> readInProcess(StringRef bytes) {
-  Expected<std::unique_ptr<Hdf5File>> file = Hdf5File::open(bytes);
-  if (!file)
-    return file.takeError();
-  Expected<Hdf5Object> root = (*file)->root();
-  if (!root)
-    return root.takeError();
-  // A whole-model file has the weights in a group of their own.
-  if (Hdf5File::hasChild(*root, "model_weights")) {
-    root = (*file)->open(*root, "model_weights");
-    if (!root)
-      return root.takeError();
-  }
-  auto layers = nameList(**file, *root, "layer_names");
+Expected<std::vector<NamedTensor>> readHdf5Weights(Hdf5File &file,
+                                                   const Hdf5Object &root) {
+  auto layers = nameList(file, root, "layer_names");
   if (!layers)
     return layers.takeError();
   if (*layers)
-    return NamedLayers(**file).read(*root, std::move(**layers));
-  if (!Hdf5File::hasChild(*root, "layers") &&
-      !Hdf5File::hasChild(*root, "vars") &&
-      !Hdf5File::hasChild(*root, "_layer_checkpoint_dependencies"))
+    return NamedLayers(file).read(root, std::move(**layers));
+  if (!Hdf5File::hasChild(root, "layers") &&
+      !Hdf5File::hasChild(root, "vars") &&
+      !Hdf5File::hasChild(root, "_layer_checkpoint_dependencies"))
     return weightsError("is an HDF5 file, but not one of Keras's weights "
                         "(neither 'layers' nor 'layer_names')");
-  return ObjectTree(**file).read(*root);
-}
-
-Expected<Tensors> readHdf5(const WeightsFile &file) {
-  StringRef bytes = file->getBuffer();
-  auto work = [&](raw_ostream &os) -> Error {
-    Expected<Tensors> tensors = readInProcess(bytes);
-    if (!tensors)
-      return tensors.takeError();
-    if (Error error = checkUnique(*tensors))
-      return error;
-    return writeSafetensors(*tensors, os);
-  };
-  IsolationLimits limits;
-  uint64_t most = SaturatingMultiply<uint64_t>(bytes.size(), kMaxExpansion);
-  limits.cpuSeconds = 5 + bytes.size() / (4 << 20);
-  limits.memoryBytes = SaturatingMultiplyAdd<uint64_t>(2, most, 256 << 20);
-  limits.outputBytes = SaturatingMultiplyAdd<uint64_t>(2, most, 1 << 20);
-  auto tensors = runIsolated(work, limits, "is a damaged HDF5 file");
-  if (!tensors)
-    return tensors.takeError();
-  return readSafetensors(std::move(*tensors));
+  return ObjectTree(file).read(root);
 }
 
 } // namespace nnc

@@ -1,8 +1,11 @@
 //===- Import.cpp - files on disk to the nn dialect -----------------------===//
 //
-// Text and bytecode of the dialect are read by MLIR's own parser. It recurses,
-// so text is looked at first for how deep it nests; its reader of bytecode is
-// not safe on damaged files, so those are tried in a child process. A weights
+// What a file is is told from its content. Keras's own are read in steps: the
+// archive, the config as plain data, operations, and weights by their place in
+// the file.
+//
+// Text and bytecode of the dialect are read by MLIR's own parser. It is not
+// safe on damaged files, so a child process tries each file first. A weights
 // file becomes nn.weight operations beside the model: who they belong to is
 // decided when shapes are known. Weights are not copied: operations refer to
 // the file's bytes.
@@ -11,7 +14,10 @@
 
 #include "compiler/import/Import.h"
 
-#include "compiler/import/Isolated.h"
+#include "compiler/import/Hdf5Model.h"
+#include "compiler/import/KerasArchive.h"
+#include "compiler/import/KerasBuilder.h"
+#include "compiler/import/KerasWeights.h"
 #include "compiler/import/Weights.h"
 #include "dialect/NNOps.h"
 #include "mlir/Bytecode/BytecodeReader.h"
@@ -29,6 +35,9 @@ using namespace nnc;
 
 /// Brackets deeper than this are no model that anybody writes.
 static constexpr unsigned kMaxNesting = 256;
+
+/// As large as a file of text or bytecode may be.
+static constexpr uint64_t kMaxModelBytes = uint64_t(16) << 30;
 
 //===----------------------------------------------------------------------===//
 // Nesting
@@ -96,10 +105,9 @@ static AsmResourceBlob makeBlob(const NamedTensor &tensor) {
   return AsmResourceBlob(tensor.data, align, keep, /*dataIsMutable=*/false);
 }
 
-static LogicalResult addWeights(ModuleOp module, StringRef path) {
-  auto tensors = readWeights(path);
-  if (!tensors)
-    return module.emitError() << llvm::toString(tensors.takeError());
+/// Adds the tensors of the file at `path` to the module.
+static LogicalResult addWeights(ModuleOp module, StringRef path,
+                                ArrayRef<NamedTensor> tensors) {
   OpBuilder builder = OpBuilder::atBlockEnd(module.getBody());
   Location loc = FileLineColLoc::get(module.getContext(),
                                      llvm::sys::path::filename(path), 0, 0);
@@ -108,7 +116,7 @@ static LogicalResult addWeights(ModuleOp module, StringRef path) {
     if (auto name =
             op.getAttrOfType<StringAttr>(SymbolTable::getSymbolAttrName()))
       names.insert(name.getValue());
-  for (NamedTensor &tensor : *tensors) {
+  for (const NamedTensor &tensor : tensors) {
     Type element = getNumpyType(builder, tensor.dtype);
     if (!element)
       return module.emitError()
@@ -130,31 +138,74 @@ static LogicalResult addWeights(ModuleOp module, StringRef path) {
 // The model
 //===----------------------------------------------------------------------===//
 
-/// Damaged bytecode can crash MLIR's reader or keep it busy for ever: a child
-/// process reads it first, in a context of its own. What it says of the content
-/// is said again when we read.
-static llvm::Error tryBytecode(const llvm::SourceMgr &sources,
-                               MLIRContext &context, size_t bytes) {
-  auto work = [&](llvm::raw_ostream &) {
-    // Threads do not come along into a child.
-    MLIRContext own(context.getDialectRegistry(),
-                    MLIRContext::Threading::DISABLED);
-    ScopedDiagnosticHandler handler(&own,
-                                    [](Diagnostic &) { return success(); });
-    parseSourceFile<ModuleOp>(sources, ParserConfig(&own));
-    return llvm::Error::success();
-  };
+/// What a model is called in messages.
+static std::string nameOf(StringRef path) {
+  return path == "-" ? "<stdin>" : path.str();
+}
+
+/// The file for the parser, which wants text to end in a NUL. Bytecode is not
+/// copied: weights in it are used where they lie.
+static std::shared_ptr<llvm::SourceMgr>
+makeSources(std::unique_ptr<llvm::MemoryBuffer> file) {
+  if (!isBytecode(*file))
+    file = llvm::MemoryBuffer::getMemBufferCopy(file->getBuffer(),
+                                                file->getBufferIdentifier());
+  auto sources = std::make_shared<llvm::SourceMgr>();
+  sources->AddNewSourceBuffer(std::move(file), llvm::SMLoc());
+  return sources;
+}
+
+/// Parses the file, to see whether it can be; what is wrong with it is said
+/// again when the parent reads it.
+static llvm::Error tryModel(StringRef bytes, const DialectRegistry &registry) {
+  MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+  ScopedDiagnosticHandler handler(&context,
+                                  [](Diagnostic &) { return success(); });
+  parseSourceFile<ModuleOp>(makeSources(llvm::MemoryBuffer::getMemBuffer(
+                                bytes, "", /*RequiresNullTerminator=*/false)),
+                            ParserConfig(&context));
+  return llvm::Error::success();
+}
+
+std::optional<int> nnc::runImportJob(
+    int argc, char **argv,
+    llvm::function_ref<void(DialectRegistry &)> registerDialects) {
+  IsolatedJob model = {"model", [&](StringRef bytes, llvm::raw_ostream &) {
+                         DialectRegistry registry;
+                         registerDialects(registry);
+                         return tryModel(bytes, registry);
+                       }};
+  return runIsolatedJob(argc, argv, {model, hdf5Job()});
+}
+
+/// Looks at the file before the parser sees it: MLIR's readers of text and
+/// bytecode crash or never end on some damaged files, so a child process tries
+/// it first.
+static llvm::Error checkModel(const llvm::MemoryBuffer &file) {
+  bool bytecode = isBytecode(file);
+  StringRef bytes = file.getBuffer();
+  if (bytes.size() > kMaxModelBytes)
+    return llvm::createStringError("is larger than " +
+                                   llvm::Twine(kMaxModelBytes) + " bytes");
+  if (!bytecode && bytes.contains('\0'))
+    return llvm::createStringError("is not a model: neither text nor bytecode");
+  if (!bytecode && !isNestingBounded(bytes, kMaxNesting))
+    return llvm::createStringError("brackets nest deeper than " +
+                                   llvm::Twine(kMaxNesting));
   IsolationLimits limits;
-  limits.cpuSeconds += bytes >> 26;
-  limits.memoryBytes += 4 * uint64_t(bytes);
-  return runIsolated(work, limits, "is damaged bytecode").takeError();
+  limits.cpuSeconds += bytes.size() >> 24;
+  limits.memoryBytes += 16 * uint64_t(bytes.size());
+  return runIsolated("model", file, limits,
+                     bytecode ? "is damaged bytecode"
+                              : "is damaged text, or nests too deeply")
+      .takeError();
 }
 
 /// Parses the file. MLIR's parser cannot give a value a type that it learns
 /// later, so a model with types here and none there fails with words that help
 /// nobody: they get the reason.
-static OwningOpRef<ModuleOp> parse(const llvm::SourceMgr &sources,
-                                   MLIRContext &context) {
+static OwningOpRef<ModuleOp>
+parse(const std::shared_ptr<llvm::SourceMgr> &sources, MLIRContext &context) {
   ScopedDiagnosticHandler handler(&context, [](Diagnostic &diagnostic) {
     std::string text = diagnostic.str();
     if (StringRef(text).contains("expects different type than prior uses"))
@@ -164,35 +215,87 @@ static OwningOpRef<ModuleOp> parse(const llvm::SourceMgr &sources,
   return parseSourceFile<ModuleOp>(sources, ParserConfig(&context));
 }
 
-OwningOpRef<ModuleOp> nnc::importModel(MLIRContext &context,
-                                       const ImportOptions &options) {
-  std::string name = options.path == "-" ? "<stdin>" : options.path;
-  Location loc = FileLineColLoc::get(&context, name, 0, 0);
-  auto file = llvm::MemoryBuffer::getFileOrSTDIN(options.path);
-  if (!file) {
-    mlir::emitError(loc) << "cannot be read: " << file.getError().message();
+static OwningOpRef<ModuleOp>
+importDialect(MLIRContext &context, const ImportOptions &options,
+              std::unique_ptr<llvm::MemoryBuffer> file) {
+  if (llvm::Error error = checkModel(*file)) {
+    mlir::emitError(FileLineColLoc::get(&context, nameOf(options.path), 0, 0))
+        << llvm::toString(std::move(error));
     return {};
   }
-  llvm::MemoryBufferRef buffer = **file;
-  if (!isBytecode(buffer) &&
-      !isNestingBounded(buffer.getBuffer(), kMaxNesting)) {
-    mlir::emitError(loc) << "brackets nest deeper than " << kMaxNesting;
+  OwningOpRef<ModuleOp> module = parse(makeSources(std::move(file)), context);
+  if (!module || options.weightsPath.empty())
+    return module;
+  auto tensors = readWeights(options.weightsPath);
+  if (!tensors) {
+    module->emitError() << llvm::toString(tensors.takeError());
     return {};
   }
-  llvm::SourceMgr sources;
-  sources.AddNewSourceBuffer(
-      llvm::MemoryBuffer::getMemBufferCopy(buffer.getBuffer(), name),
-      llvm::SMLoc());
-  if (isBytecode(buffer)) {
-    if (llvm::Error error =
-            tryBytecode(sources, context, buffer.getBufferSize())) {
-      mlir::emitError(loc) << llvm::toString(std::move(error));
-      return {};
-    }
-  }
-  OwningOpRef<ModuleOp> module = parse(sources, context);
-  if (module && !options.weightsPath.empty() &&
-      failed(addWeights(*module, options.weightsPath)))
+  if (failed(addWeights(*module, options.weightsPath, *tensors)))
     return {};
   return module;
+}
+
+//===----------------------------------------------------------------------===//
+// Files of Keras's
+//===----------------------------------------------------------------------===//
+
+static llvm::Expected<OwningOpRef<ModuleOp>>
+importKeras(MLIRContext &context, const ImportOptions &options,
+            KerasFile file) {
+  llvm::Expected<KerasModel> model = readKerasModel(file.config, file.version);
+  if (!model)
+    return model.takeError();
+  std::string weightsPath = options.path;
+  if (!options.weightsPath.empty()) {
+    weightsPath = options.weightsPath;
+    auto tensors = readWeights(weightsPath);
+    if (!tensors)
+      return tensors.takeError();
+    file.weights = std::move(*tensors);
+  }
+  KerasBuildOptions build;
+  build.file = nameOf(options.path);
+  build.keepInitializers = file.weights.empty();
+  build.version = file.version;
+  auto module = buildKerasModel(context, *model, build);
+  if (!module)
+    return module;
+  // Only HDF5 has Keras's own order; other files have names.
+  bool isHdf5 = !file.weights.empty() && !file.weights.front().origin.empty();
+  if (isHdf5)
+    file.weights = assignWeights(*model, std::move(file.weights));
+  if (failed(addWeights(**module, weightsPath, file.weights)))
+    return OwningOpRef<ModuleOp>();
+  return module;
+}
+
+OwningOpRef<ModuleOp> nnc::importModel(MLIRContext &context,
+                                       const ImportOptions &options,
+                                       ModelFormat *format) {
+  Location loc = FileLineColLoc::get(&context, nameOf(options.path), 0, 0);
+  bool folder = isKerasFolder(options.path);
+  std::unique_ptr<SharedBuffer> content;
+  if (!folder) {
+    auto file = SharedBuffer::open(options.path);
+    if (!file) {
+      mlir::emitError(loc) << "cannot be read: "
+                           << llvm::toString(file.takeError());
+      return {};
+    }
+    content = std::move(*file);
+  }
+  bool keras = folder || isKerasFile(content->getBuffer());
+  if (format)
+    *format = keras ? ModelFormat::Keras : ModelFormat::Dialect;
+  if (!keras)
+    return importDialect(context, options, std::move(content));
+  auto file = folder ? readKerasFolder(options.path)
+                     : readKerasFile(std::move(content));
+  auto module = file ? importKeras(context, options, std::move(*file))
+                     : llvm::Expected<OwningOpRef<ModuleOp>>(file.takeError());
+  if (module)
+    return std::move(*module);
+  mlir::emitError(loc) << llvm::toString(module.takeError());
+  return {};
 }

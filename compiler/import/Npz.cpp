@@ -21,10 +21,10 @@ Expected<std::vector<NamedTensor>> readNpz(const WeightsFile &file) {
   std::vector<NamedTensor> tensors;
   for (size_t i = 0; i < archive->names().size(); ++i)
     if (archive->names()[i] == "model.weights.h5") {
-      auto weights = archive->read(i);
+      auto weights = archive->read(i, /*shared=*/true);
       if (!weights)
         return weights.takeError();
-      return readHdf5(std::move(*weights));
+      return readWeights(std::move(*weights));
     }
   for (size_t i = 0; i < archive->names().size(); ++i) {
     StringRef name = archive->names()[i];

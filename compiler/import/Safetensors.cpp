@@ -16,6 +16,9 @@ using namespace llvm;
 
 namespace nnc {
 
+/// The limit of the format's own reader.
+static constexpr uint64_t kMaxHeader = 100'000'000;
+
 /// The JSON parser recurses, so the depth is limited before it runs.
 static bool nestsDeeperThan(StringRef json, unsigned limit) {
   unsigned depth = 0;
@@ -113,6 +116,9 @@ static Expected<json::Value> readHeader(StringRef bytes, StringRef &data) {
       bytes.size() < 8 ? 0 : support::endian::read64le(bytes.data());
   if (bytes.size() < 8 || length > bytes.size() - 8)
     return weightsError("the safetensors header is longer than the file");
+  if (length > kMaxHeader)
+    return weightsError("the safetensors header is longer than " +
+                        Twine(kMaxHeader) + " bytes");
   StringRef header = bytes.substr(8, length);
   data = bytes.substr(8 + length);
   if (nestsDeeperThan(header, 16))
@@ -161,33 +167,6 @@ Expected<std::vector<NamedTensor>> readSafetensors(const WeightsFile &file) {
     return weightsError(Twine(data.end() - at) +
                         " bytes of data belong to no tensor");
   return tensors;
-}
-
-Error writeSafetensors(ArrayRef<NamedTensor> tensors, raw_ostream &os) {
-  json::Object header;
-  uint64_t offset = 0;
-  for (const NamedTensor &tensor : tensors) {
-    if (!json::isUTF8(tensor.path))
-      return weightsError("tensor " + quotedName(tensor.path) +
-                          ": its name is not UTF-8");
-    const auto *dtype = find_if(kDtypes, [&](const auto &names) {
-      return names.second == tensor.dtype;
-    });
-    uint64_t end = offset + tensor.data.size();
-    header[tensor.path] =
-        json::Object{{"dtype", dtype->first},
-                     {"shape", json::Array(tensor.shape)},
-                     {"data_offsets", json::Array{offset, end}}};
-    offset = end;
-  }
-  std::string text;
-  raw_string_ostream(text) << json::Value(std::move(header));
-  char length[8];
-  support::endian::write64le(length, text.size());
-  os << StringRef(length, sizeof(length)) << text;
-  for (const NamedTensor &tensor : tensors)
-    os.write(tensor.data.data(), tensor.data.size());
-  return Error::success();
 }
 
 } // namespace nnc

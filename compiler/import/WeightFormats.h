@@ -9,26 +9,50 @@
 #ifndef NNC_COMPILER_IMPORT_WEIGHTFORMATS_H
 #define NNC_COMPILER_IMPORT_WEIGHTFORMATS_H
 
-#include "compiler/import/Weights.h"
+#include "compiler/import/Hdf5Model.h"
 #include "llvm/ADT/Twine.h"
+#include "llvm/Support/MathExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace nnc {
 
+class Hdf5File;
+struct Hdf5Object;
 using WeightsFile = std::shared_ptr<const llvm::MemoryBuffer>;
 
-llvm::Expected<std::vector<NamedTensor>> readHdf5(const WeightsFile &file);
+/// Reads an HDF5 file in this process, which it may crash: what the child of
+/// readHdf5Model does. Data may point into `bytes`.
+llvm::Expected<Hdf5Model> readHdf5Here(llvm::StringRef bytes);
+
+/// The weights below `root` of an open file, in either of Keras's layouts.
+llvm::Expected<std::vector<NamedTensor>>
+readHdf5Weights(Hdf5File &file, const Hdf5Object &root);
+
+/// The answer of the process that read an HDF5 file, and its reading, which
+/// believes nothing that it has not checked. Tensors point into `input`, the
+/// file, and `answer`.
+void writeHdf5Answer(const Hdf5Model &model, llvm::StringRef input,
+                     llvm::raw_ostream &os);
+llvm::Expected<Hdf5Model>
+readHdf5Answer(const WeightsFile &input,
+               const std::shared_ptr<const llvm::MemoryBuffer> &answer);
+
 llvm::Expected<std::vector<NamedTensor>>
 readSafetensors(const WeightsFile &file);
 
-/// Writes tensors as a safetensors file, which keeps their order.
-llvm::Error writeSafetensors(llvm::ArrayRef<NamedTensor> tensors,
-                             llvm::raw_ostream &os);
 llvm::Expected<std::vector<NamedTensor>> readNpz(const WeightsFile &file);
 
 /// The most that deflate can expand: no honest member or dataset is larger
 /// than this multiple of the bytes it takes in the file.
 inline constexpr uint64_t kMaxExpansion = 1032;
+
+/// The most that all members or datasets of a file of `bytes` bytes may take in
+/// memory together. A single array of zeros reaches deflate's best ratio; files
+/// of any size do not.
+inline uint64_t expansionLimit(uint64_t bytes) {
+  return std::min(llvm::SaturatingMultiply(bytes, kMaxExpansion),
+                  llvm::SaturatingMultiplyAdd<uint64_t>(bytes, 64, 256 << 20));
+}
 
 /// An error if two tensors have one path.
 llvm::Error checkUnique(llvm::ArrayRef<NamedTensor> tensors);

@@ -79,18 +79,6 @@ Error checkUnique(ArrayRef<NamedTensor> tensors) {
   return Error::success();
 }
 
-/// HDF5 files may begin with a block of the user's: the signature is at 0 or at
-/// a power of two from 512 on.
-static bool isHdf5(StringRef bytes) {
-  constexpr StringLiteral magic("\x89HDF\r\n\x1a\n");
-  if (bytes.starts_with(magic))
-    return true;
-  for (uint64_t at = 512; at < bytes.size(); at *= 2)
-    if (bytes.substr(at).starts_with(magic))
-      return true;
-  return false;
-}
-
 static bool isZip(StringRef bytes) {
   return bytes.starts_with("PK\x03\x04") || bytes.starts_with("PK\x05\x06");
 }
@@ -99,6 +87,13 @@ static bool isZip(StringRef bytes) {
 /// The length itself is checked by the reader, which can say what is wrong.
 static bool isSafetensors(StringRef bytes) {
   return bytes.size() > 8 && bytes[8] == '{';
+}
+
+static Expected<std::vector<NamedTensor>> readHdf5(const WeightsFile &file) {
+  Expected<Hdf5Model> model = readHdf5Model(file);
+  if (!model)
+    return model.takeError();
+  return std::move(model->weights);
 }
 
 Expected<std::vector<NamedTensor>>
@@ -120,10 +115,9 @@ readWeights(const std::shared_ptr<const MemoryBuffer> &file) {
 }
 
 Expected<std::vector<NamedTensor>> readWeights(StringRef path) {
-  auto file = MemoryBuffer::getFile(path, /*IsText=*/false,
-                                    /*RequiresNullTerminator=*/false);
+  auto file = SharedBuffer::open(path);
   if (!file)
-    return weightsError(path + ": " + file.getError().message());
+    return weightsError(path + ": " + toString(file.takeError()));
   Expected<std::vector<NamedTensor>> tensors = readWeights(std::move(*file));
   if (!tensors)
     return weightsError(path + ": " + toString(tensors.takeError()));

@@ -37,6 +37,9 @@ namespace nnc {
 ///     ("dense/kernel", "bidirectional/forward_lstm/lstm_cell/bias").
 struct NamedTensor {
   std::string path;
+  /// Where an HDF5 file has it: "layers/dense_1/vars/0", or in a file that
+  /// lists its layers "<layer>//<weight's name>". Empty in other formats.
+  std::string origin;
   std::string dtype; ///< numpy's name: "float32", "bfloat16", "int64", "bool"
   std::vector<int64_t> shape; ///< empty: a scalar
   /// The elements, row-major and little-endian; not necessarily aligned.

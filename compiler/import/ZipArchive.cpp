@@ -39,6 +39,7 @@ Expected<ZipArchive> ZipArchive::open(StringRef bytes) {
   }
   zip_error_fini(&error);
   result.unread = bytes.size();
+  result.expanded = expansionLimit(bytes.size());
   zip_int64_t count = zip_get_num_entries(result.archive.get(), 0);
   for (zip_int64_t i = 0; i < count; ++i) {
     const char *name = zip_get_name(result.archive.get(), i, ZIP_FL_ENC_GUESS);
@@ -51,7 +52,7 @@ Expected<ZipArchive> ZipArchive::open(StringRef bytes) {
 
 /// Checks what the directory says of a member before it is believed.
 static Error checkMember(const zip_stat_t &stat, uint64_t &unread,
-                         const std::string &what) {
+                         uint64_t &expanded, const std::string &what) {
   constexpr zip_uint64_t needed = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE |
                                   ZIP_STAT_COMP_METHOD |
                                   ZIP_STAT_ENCRYPTION_METHOD;
@@ -72,17 +73,33 @@ static Error checkMember(const zip_stat_t &stat, uint64_t &unread,
   if (!plausible)
     return weightsError(what + ": " + Twine(stat.size) +
                         " bytes cannot come out of " + Twine(stat.comp_size));
+  if (stat.size > expanded)
+    return weightsError(what + ": its " + Twine(stat.size) +
+                        " bytes make the archive expand more than models do");
+  expanded -= stat.size;
   return Error::success();
 }
 
-Expected<std::unique_ptr<WritableMemoryBuffer>> ZipArchive::read(size_t index) {
+/// Memory for a member's content.
+static Expected<std::unique_ptr<WritableMemoryBuffer>>
+allocateMember(uint64_t bytes, bool shared, const std::string &what) {
+  if (!shared)
+    return allocate(bytes, what);
+  auto buffer = SharedBuffer::create(bytes);
+  if (!buffer)
+    return weightsError(what + ": " + toString(buffer.takeError()));
+  return std::move(*buffer);
+}
+
+Expected<std::unique_ptr<WritableMemoryBuffer>> ZipArchive::read(size_t index,
+                                                                 bool shared) {
   std::string what = "zip member " + quotedName(members[index]);
   zip_stat_t stat;
   if (zip_stat_index(archive.get(), index, 0, &stat) != 0)
     return weightsError(what + ": " + zip_strerror(archive.get()));
-  if (Error error = checkMember(stat, unread, what))
+  if (Error error = checkMember(stat, unread, expanded, what))
     return error;
-  auto content = allocate(stat.size, what);
+  auto content = allocateMember(stat.size, shared, what);
   if (!content)
     return content.takeError();
   std::unique_ptr<zip_file_t, int (*)(zip_file_t *)> file(

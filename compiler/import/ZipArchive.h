@@ -29,10 +29,11 @@ public:
   /// Names of all members, in the archive's order.
   const std::vector<std::string> &names() const { return members; }
 
-  /// The content of the member names()[index], its checksum verified. Reading
-  /// all members takes at most kMaxExpansion times the archive's size.
+  /// The content of the member names()[index], its checksum verified; `shared`
+  /// puts it into a SharedBuffer. Reading all members takes at most what
+  /// expansionLimit says of the archive's size.
   llvm::Expected<std::unique_ptr<llvm::WritableMemoryBuffer>>
-  read(size_t index);
+  read(size_t index, bool shared = false);
 
 private:
   struct Discard {
@@ -42,7 +43,8 @@ private:
 
   std::unique_ptr<::zip, Discard> archive;
   std::vector<std::string> members;
-  uint64_t unread = 0; ///< compressed bytes that no member has claimed yet
+  uint64_t unread = 0;   ///< compressed bytes that no member has claimed yet
+  uint64_t expanded = 0; ///< bytes that members may still take in memory
 };
 
 } // namespace nnc

@@ -6,6 +6,7 @@
 
 #include "compiler/lowering/Activations.h"
 #include "compiler/lowering/Patterns.h"
+#include "dialect/NNCoreOps.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
@@ -32,24 +33,25 @@ static Value kerasRelu(LocBuilder &b, Value x, nn::ReLUOp op) {
   std::optional<double> ceiling = op.getMaxValue();
   if (slope != 0.0 && !ceiling && threshold == 0.0)
     return scalarLeakyRelu(b, x, slope);
-  Value zero = scalar(b, 0.0);
+  auto constant = [&](double value) { return scalar(b, value, x.getType()); };
+  Value zero = constant(0.0);
   Value result;
   if (threshold != 0.0) {
     Value above = arith::CmpFOp::create(b, arith::CmpFPredicate::OGT, x,
-                                        scalar(b, threshold));
-    Value factor = arith::SelectOp::create(b, above, scalar(b, 1.0), zero);
+                                        constant(threshold));
+    Value factor = arith::SelectOp::create(b, above, constant(1.0), zero);
     result = arith::MulFOp::create(b, x, factor);
   } else {
     result = scalarRelu(b, x);
   }
   if (ceiling) {
     result = arith::MaximumFOp::create(b, result, zero);
-    result = arith::MinimumFOp::create(b, result, scalar(b, *ceiling));
+    result = arith::MinimumFOp::create(b, result, constant(*ceiling));
   }
   if (slope == 0.0)
     return result;
-  Value below = arith::SubFOp::create(b, scalar(b, threshold), x);
-  Value part = arith::MulFOp::create(b, scalar(b, slope), scalarRelu(b, below));
+  Value below = arith::SubFOp::create(b, constant(threshold), x);
+  Value part = arith::MulFOp::create(b, constant(slope), scalarRelu(b, below));
   return arith::SubFOp::create(b, result, part);
 }
 
@@ -89,8 +91,24 @@ static Lowered lowerPReLU(nn::PReLUOp op, LayerBuilder &b) {
       })};
 }
 
+/// What does not count becomes a number whose exponential is 0, unless nothing
+/// else is left.
+static Value hideMasked(LocBuilder &b, Value input, Value mask) {
+  Type type = typeOf(input).getElementType();
+  double lowest = type.isF16() ? -3e4 : -1e9;
+  return elementwise(
+      b, shapeOf(input), {input, mask},
+      [&](LocBuilder &at, ValueRange x) -> Value {
+        return arith::SelectOp::create(at, x[1], x[0],
+                                       scalar(at, lowest, type));
+      },
+      type);
+}
+
 static Lowered lowerSoftmax(nn::SoftmaxOp op, LayerBuilder &b) {
   Value input = op.getInputs()[0];
+  if (Value mask = op.getMask())
+    input = hideMasked(b, input, mask);
   SmallVector<int64_t> axes;
   for (int64_t axis : op.getAxis())
     axes.push_back(fromStart(axis, rankOf(input)));

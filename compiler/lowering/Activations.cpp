@@ -18,11 +18,14 @@ using namespace nnc;
 
 namespace {
 
-/// Shorthand for formulas on f32 scalars.
+/// Shorthand for formulas on float scalars of the type of `x`.
 struct Formula {
   LocBuilder &b;
+  Type type;
 
-  Value c(double value) { return scalar(b, value); }
+  Formula(LocBuilder &b, Value x) : b(b), type(x.getType()) {}
+
+  Value c(double value) { return scalar(b, value, type); }
   Value add(Value x, Value y) { return arith::AddFOp::create(b, x, y); }
   Value sub(Value x, Value y) { return arith::SubFOp::create(b, x, y); }
   Value mul(Value x, Value y) { return arith::MulFOp::create(b, x, y); }
@@ -70,6 +73,9 @@ struct Formula {
     return add(relu(x), math::Log1pOp::create(b, exp(neg(abs(x)))));
   }
   Value hardSigmoid(Value x) { return div(relu6(add(x, c(3.0))), c(6.0)); }
+  Value hardSigmoidKeras2(Value x) {
+    return clip(add(mul(x, c(0.2)), c(0.5)), 0.0, 1.0);
+  }
 
   Value celu(Value x) { return add(relu(x), expm1(min(x, c(0.0)))); }
   Value selu(Value x) {
@@ -129,6 +135,8 @@ static ScalarFormula findFormula(StringRef name) {
       .Case("sparse_sigmoid", [](F f, Value x) { return f.sparseSigmoid(x); })
       .Case("exponential", [](F f, Value x) { return f.exp(x); })
       .Case("hard_sigmoid", [](F f, Value x) { return f.hardSigmoid(x); })
+      .Case("hard_sigmoid_keras2",
+            [](F f, Value x) { return f.hardSigmoidKeras2(x); })
       .Case("hard_silu",
             [](F f, Value x) { return f.mul(x, f.hardSigmoid(x)); })
       .Case("hard_tanh", [](F f, Value x) { return f.clip(x, -1.0, 1.0); })
@@ -145,22 +153,22 @@ bool nnc::isElementwiseActivation(StringRef name) {
 }
 
 Value nnc::scalarActivation(LocBuilder &b, Value x, StringRef name) {
-  return findFormula(name)(Formula{b}, x);
+  return findFormula(name)(Formula(b, x), x);
 }
 
 Value nnc::scalarElu(LocBuilder &b, Value x, double alpha) {
-  return Formula{b}.elu(x, alpha);
+  return Formula(b, x).elu(x, alpha);
 }
 
 Value nnc::scalarLeakyRelu(LocBuilder &b, Value x, double slope) {
-  return Formula{b}.leakyRelu(x, slope);
+  return Formula(b, x).leakyRelu(x, slope);
 }
 
-Value nnc::scalarRelu(LocBuilder &b, Value x) { return Formula{b}.relu(x); }
+Value nnc::scalarRelu(LocBuilder &b, Value x) { return Formula(b, x).relu(x); }
 
 Value nnc::scalarThreshold(LocBuilder &b, Value x, double threshold,
                            double value) {
-  Formula f{b};
+  Formula f(b, x);
   return f.ifGreater(x, threshold, x, f.c(value));
 }
 
@@ -189,29 +197,31 @@ static Value withReduced(LocBuilder &b, Value tensor, Value reduced,
 
 /// x less the largest element along `axes`, so that exp cannot overflow.
 static Value shiftByMax(LocBuilder &b, Value tensor, ArrayRef<int64_t> axes) {
-  return withReduced(
-      b, tensor, reduceMax(b, tensor, axes), axes,
-      [](LocBuilder &at, ValueRange x) { return Formula{at}.sub(x[0], x[1]); });
+  return withReduced(b, tensor, reduceMax(b, tensor, axes), axes,
+                     [](LocBuilder &at, ValueRange x) {
+                       return Formula(at, x[0]).sub(x[0], x[1]);
+                     });
 }
 
 static Value expOf(LocBuilder &b, Value tensor) {
   return map(b, tensor, [](LocBuilder &at, ValueRange x) {
-    return Formula{at}.exp(x[0]);
+    return Formula(at, x[0]).exp(x[0]);
   });
 }
 
 Value nnc::softmax(LocBuilder &b, Value tensor, ArrayRef<int64_t> axes) {
   Value powers = expOf(b, shiftByMax(b, tensor, axes));
-  return withReduced(
-      b, powers, reduceSum(b, powers, axes), axes,
-      [](LocBuilder &at, ValueRange x) { return Formula{at}.div(x[0], x[1]); });
+  return withReduced(b, powers, reduceSum(b, powers, axes), axes,
+                     [](LocBuilder &at, ValueRange x) {
+                       return Formula(at, x[0]).div(x[0], x[1]);
+                     });
 }
 
 static Value logSoftmax(LocBuilder &b, Value tensor, int64_t axis) {
   Value shifted = shiftByMax(b, tensor, axis);
   Value sum = reduceSum(b, expOf(b, shifted), axis);
   return withReduced(b, shifted, sum, axis, [](LocBuilder &at, ValueRange x) {
-    return Formula{at}.sub(x[0], math::LogOp::create(at, x[1]));
+    return Formula(at, x[0]).sub(x[0], math::LogOp::create(at, x[1]));
   });
 }
 
@@ -235,7 +245,7 @@ static Value sparsemax(LocBuilder &b, Value tensor) {
   Value above = accumulate(b, ValueRange{tensor, tensor}, shape, 0.0,
                            {map(own), map(other), map(own)}, reductions,
                            [](LocBuilder &at, ValueRange x) {
-                             Formula f{at};
+                             Formula f(at, x[0]);
                              return f.add(x[2], f.relu(f.sub(x[1], x[0])));
                            });
   // The place in descending order; equal elements share the mean of theirs.
@@ -243,21 +253,21 @@ static Value sparsemax(LocBuilder &b, Value tensor) {
       b, ValueRange{tensor, tensor}, shape, 0.5,
       {map(own), map(other), map(own)}, reductions,
       [](LocBuilder &at, ValueRange x) {
-        Formula f{at};
+        Formula f(at, x[0]);
         Value ahead = f.sub(x[1], x[0]);
         return f.add(x[2],
                      f.ifGreater(ahead, 0.0, f.c(1.0),
                                  f.ifLess(ahead, 0.0, f.c(0.0), f.c(0.5))));
       });
   Value inSupport = nnc::map(b, above, [](LocBuilder &at, ValueRange x) {
-    Formula f{at};
+    Formula f(at, x[0]);
     return f.ifLess(x[0], 1.0, f.c(1.0), f.c(0.0));
   });
   // The sum of everything down to an element is place · element + above.
   Value supported =
       elementwise(b, shape, ValueRange{tensor, place, above, inSupport},
                   [](LocBuilder &at, ValueRange x) {
-                    Formula f{at};
+                    Formula f(at, x[0]);
                     Value partial = f.add(f.mul(x[1], x[0]), x[2]);
                     return f.ifGreater(x[3], 0.0, partial, f.c(0.0));
                   });
@@ -265,12 +275,12 @@ static Value sparsemax(LocBuilder &b, Value tensor) {
   Value count = reduceSum(b, inSupport, last);
   Value threshold = elementwise(b, shapeOf(sum), ValueRange{sum, count},
                                 [](LocBuilder &at, ValueRange x) {
-                                  Formula f{at};
+                                  Formula f(at, x[0]);
                                   return f.div(f.sub(x[0], f.c(1.0)), x[1]);
                                 });
   return withReduced(b, tensor, threshold, last,
                      [](LocBuilder &at, ValueRange x) {
-                       Formula f{at};
+                       Formula f(at, x[0]);
                        return f.relu(f.sub(x[0], x[1]));
                      });
 }
@@ -283,7 +293,7 @@ static Value glu(LocBuilder &b, Value tensor) {
   Value gates = sliceAxis(b, tensor, last, half, half);
   return elementwise(b, shapeOf(values), ValueRange{values, gates},
                      [](LocBuilder &at, ValueRange x) {
-                       Formula f{at};
+                       Formula f(at, x[0]);
                        return f.mul(x[0], f.sigmoid(x[1]));
                      });
 }

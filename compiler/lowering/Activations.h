@@ -19,7 +19,7 @@ mlir::Value applyActivation(LocBuilder &b, mlir::Value tensor,
 /// Whether the activation looks at one element at a time.
 bool isElementwiseActivation(llvm::StringRef name);
 
-/// The same on one f32; only for elementwise activations.
+/// The same on one element; only for elementwise activations.
 mlir::Value scalarActivation(LocBuilder &b, mlir::Value x,
                              llvm::StringRef name);
 

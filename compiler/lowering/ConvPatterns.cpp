@@ -4,31 +4,35 @@
 // spatial axes: batch, positions, [groups,] kernel, input channels, and the
 // output channels innermost. channels_first is transposed at the borders.
 //
+// A transposed convolution is one of these with its kernel turned round. With
+// strides s, every s-th element of the kernel meets one element of the result:
+// the elements of an axis, counted as q · s + p, take those of phase p, which
+// are a small kernel of their own, and no zero between the inputs is ever made.
+//
 //===----------------------------------------------------------------------===//
 
 #include "compiler/lowering/Activations.h"
+#include "compiler/lowering/Convolution.h"
 #include "compiler/lowering/Patterns.h"
+#include "dialect/NNConvOps.h"
 
+#include "mlir/Dialect/Utils/IndexingUtils.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace nnc;
 
 namespace {
-/// How a kernel slides, whatever it does with the channels.
-struct Window {
-  ArrayRef<int64_t> size, strides, dilation;
-  nn::PaddingMode padding;
-
-  int64_t spatialRank() const { return size.size(); }
-};
-
-/// The loops of a convolution: batch and positions, then what the channels
-/// need outside the kernel, then the kernel, then what they need inside.
+/// The loops of a convolution: batch and positions, then phases of positions or
+/// what the channels need outside the kernel, then the kernel, then what they
+/// need inside. `phases` are the spatial axes whose positions have a phase,
+/// each with an outer loop of its own.
 class ConvLoops {
 public:
-  ConvLoops(LocBuilder &b, const Window &window, int64_t outer, int64_t inner)
-      : b(b), window(window), outer(outer), loops(0) {
+  ConvLoops(LocBuilder &b, const Window &window, int64_t outer, int64_t inner,
+            ArrayRef<int64_t> phases = {})
+      : b(b), window(window), phases(phases), outer(outer), loops(0) {
     loops = 1 + 2 * window.spatialRank() + outer + inner;
     reductions.assign(loops, false);
     for (int64_t i = 0; i < window.spatialRank(); ++i)
@@ -56,13 +60,13 @@ public:
   AffineMap kernelMap(ArrayRef<AffineExpr> channels) {
     SmallVector<AffineExpr> exprs;
     for (int64_t i = 0; i < window.spatialRank(); ++i)
-      exprs.push_back(b.getAffineDimExpr(kernelLoop(i)));
+      pushAxis(exprs, i, kernelLoop(i));
     return close(exprs, channels);
   }
   AffineMap resultMap(ArrayRef<AffineExpr> channels) {
-    SmallVector<AffineExpr> exprs;
-    for (int64_t i = 0; i <= window.spatialRank(); ++i)
-      exprs.push_back(b.getAffineDimExpr(i));
+    SmallVector<AffineExpr> exprs = {b.getAffineDimExpr(0)};
+    for (int64_t i = 0; i < window.spatialRank(); ++i)
+      pushAxis(exprs, i, 1 + i);
     return close(exprs, channels);
   }
 
@@ -72,6 +76,13 @@ private:
   int64_t kernelLoop(int64_t i) const {
     return 1 + window.spatialRank() + outer + i;
   }
+  /// A loop along spatial axis `axis`, and the axis's phase behind it.
+  void pushAxis(SmallVector<AffineExpr> &exprs, int64_t axis, int64_t loop) {
+    exprs.push_back(b.getAffineDimExpr(loop));
+    for (auto [i, split] : llvm::enumerate(phases))
+      if (split == axis)
+        exprs.push_back(outerLoop(int64_t(i)));
+  }
   AffineMap close(SmallVector<AffineExpr> &exprs,
                   ArrayRef<AffineExpr> channels) {
     llvm::append_range(exprs, channels);
@@ -80,7 +91,16 @@ private:
 
   LocBuilder &b;
   const Window &window;
+  ArrayRef<int64_t> phases;
   int64_t outer, loops;
+};
+
+/// One spatial axis of a transposed convolution.
+struct TransposedAxis {
+  int64_t stride, taps; ///< phases, and elements of the kernel of each
+  int64_t low, high;    ///< what the input is padded with
+  int64_t count;        ///< results of each phase
+  int64_t crop, out;    ///< what is kept of them all
 };
 } // namespace
 
@@ -116,8 +136,8 @@ static Shape splitLast(ShapeRef shape, int64_t first) {
 }
 
 /// kernel: (spatial…, channels / groups, filters).
-static Value convolve(LocBuilder &b, Value input, Value kernel,
-                      const Window &window, int64_t groups) {
+Value nnc::convolve(LocBuilder &b, Value input, Value kernel,
+                    const Window &window, int64_t groups) {
   Shape shape;
   input = padFor(b, input, window, shape);
   int64_t filters = shapeOf(kernel).back();
@@ -179,6 +199,119 @@ static Value convolveDepthwise(LocBuilder &b, Value input, Value kernel,
   return reshape(b, result, flat);
 }
 
+static TransposedAxis getTransposedAxis(int64_t in, const Window &window,
+                                        int64_t i,
+                                        std::optional<int64_t> outputPadding) {
+  int64_t size = window.size[i], stride = window.strides[i];
+  int64_t dilation = window.dilation[i];
+  // Shape inference has already succeeded with the same numbers.
+  nn::TransposedGeometry kept = llvm::cantFail(nn::inferTransposedAxis(
+      in, {size, stride, dilation}, window.padding, outputPadding));
+  TransposedAxis axis;
+  axis.stride = stride;
+  axis.taps = llvm::divideCeil(size, stride);
+  int64_t first = kept.crop / stride; // the first position of a phase
+  axis.count = (kept.crop + kept.out - 1) / stride - first + 1;
+  int64_t reach = (axis.taps - 1) * dilation;
+  axis.low = reach - first;
+  axis.high = std::max<int64_t>(0, axis.count + reach - axis.low - in);
+  axis.crop = kept.crop - first * stride;
+  axis.out = kept.out;
+  return axis;
+}
+
+/// The kernel (spatial…, filters, channels) as (taps[, phase], …, channels,
+/// filters), the taps in reverse; its shape goes to `shape`. Taps that a phase
+/// does not have are 0.
+static SmallVector<double> turnKernel(ArrayRef<double> values,
+                                      ShapeRef kernelShape,
+                                      ArrayRef<TransposedAxis> axes,
+                                      Shape &shape) {
+  for (const TransposedAxis &axis : axes) {
+    shape.push_back(axis.taps);
+    if (axis.stride > 1)
+      shape.push_back(axis.stride);
+  }
+  int64_t filters = kernelShape[axes.size()], channels = kernelShape.back();
+  int64_t matrix = filters * channels;
+  SmallVector<int64_t> to = computeSuffixProduct(shape);
+  SmallVector<int64_t> from =
+      computeSuffixProduct(kernelShape.take_front(axes.size()));
+  SmallVector<double> turned(computeProduct(shape) * matrix, 0.0);
+  for (int64_t k = 0, e = int64_t(values.size()) / matrix; k < e; ++k) {
+    SmallVector<int64_t> target;
+    for (auto [axis, at] : llvm::zip_equal(axes, delinearize(k, from))) {
+      target.push_back(axis.taps - 1 - at / axis.stride);
+      if (axis.stride > 1)
+        target.push_back(at % axis.stride);
+    }
+    const double *source = values.data() + k * matrix;
+    double *result = turned.data() + linearize(target, to) * matrix;
+    for (int64_t channel = 0; channel < channels; ++channel)
+      for (int64_t filter = 0; filter < filters; ++filter)
+        *result++ = source[filter * channels + channel];
+  }
+  shape.append({channels, filters});
+  return turned;
+}
+
+/// The phases' results of each axis side by side, in one contraction.
+static Value convolvePhases(LocBuilder &b, Value input, Value kernel,
+                            ArrayRef<int64_t> dilation,
+                            ArrayRef<TransposedAxis> axes) {
+  SmallVector<int64_t> taps, phases, ones(axes.size(), 1);
+  SmallVector<int64_t> low = {0}, high = {0};
+  Shape wide = {shapeOf(input)[0]};
+  for (auto [i, axis] : llvm::enumerate(axes)) {
+    taps.push_back(axis.taps);
+    low.push_back(axis.low);
+    high.push_back(axis.high);
+    wide.push_back(axis.count);
+    if (axis.stride == 1)
+      continue;
+    phases.push_back(int64_t(i));
+    wide.push_back(axis.stride);
+  }
+  low.push_back(0);
+  high.push_back(0);
+  wide.push_back(shapeOf(kernel).back());
+  Window window = {taps, ones, dilation, nn::PaddingMode::Valid};
+  ConvLoops loops(b, window, int64_t(phases.size()), /*inner=*/2, phases);
+  AffineExpr in = loops.innerLoop(0), out = loops.innerLoop(1);
+  loops.sumInner(0);
+  return contract(
+      b, pad(b, input, low, high, 0.0), kernel, wide,
+      {loops.inputMap(in), loops.kernelMap({in, out}), loops.resultMap(out)},
+      loops.reductions);
+}
+
+template <typename LayerOp>
+static Value convolveTransposed(LayerOp op, LocBuilder &b, Value input) {
+  Window window = getWindow(op);
+  SmallVector<TransposedAxis> axes;
+  Shape merged = {shapeOf(input)[0]}, kept = merged;
+  SmallVector<int64_t> offsets = {0};
+  for (int64_t i = 0; i < window.spatialRank(); ++i) {
+    std::optional<int64_t> more;
+    if (op.getOutputPadding())
+      more = (*op.getOutputPadding())[i];
+    axes.push_back(getTransposedAxis(shapeOf(input)[i + 1], window, i, more));
+    merged.push_back(axes.back().count * axes.back().stride);
+    offsets.push_back(axes.back().crop);
+    kept.push_back(axes.back().out);
+  }
+  Shape shape;
+  SmallVector<double> turned =
+      turnKernel(weightValues(op, "kernel"), shapeOf(weight(b, op, "kernel")),
+                 axes, shape);
+  Value kernel = derivedWeight(b, op, "kernel", "turned_kernel", shape, turned);
+  Value result = convolvePhases(b, input, kernel, window.dilation, axes);
+  for (Shape *shape : {&merged, &kept})
+    shape->push_back(int64_t(op.getFilters()));
+  offsets.push_back(0);
+  return slice(b, reshape(b, result, merged), offsets, kept);
+}
+
 /// Bias, activation and the way back to the layer's data format.
 template <typename LayerOp>
 static Lowered finish(LayerOp op, LayerBuilder &b, Value result) {
@@ -209,16 +342,24 @@ static Lowered lowerConv(LayerOp op, LayerBuilder &b) {
                          getWindow(op), op.getGroups()));
 }
 
-static Lowered lowerDepthwiseConv2D(nn::DepthwiseConv2DOp op, LayerBuilder &b) {
+template <typename LayerOp>
+static Lowered lowerConvTranspose(LayerOp op, LayerBuilder &b) {
+  return finish(op, b, convolveTransposed(op, b, getInput(op, b)));
+}
+
+template <typename LayerOp>
+static Lowered lowerDepthwiseConv(LayerOp op, LayerBuilder &b) {
   return finish(op, b,
                 convolveDepthwise(b, getInput(op, b), weight(b, op, "kernel"),
                                   getWindow(op)));
 }
 
-static Lowered lowerSeparableConv2D(nn::SeparableConv2DOp op, LayerBuilder &b) {
-  Value between = convolveDepthwise(
-      b, getInput(op, b), weight(b, op, "depthwise_kernel"), getWindow(op));
-  static constexpr int64_t ones[] = {1, 1};
+template <typename LayerOp>
+static Lowered lowerSeparableConv(LayerOp op, LayerBuilder &b) {
+  Window window = getWindow(op);
+  Value between = convolveDepthwise(b, getInput(op, b),
+                                    weight(b, op, "depthwise_kernel"), window);
+  SmallVector<int64_t> ones(window.spatialRank(), 1);
   Window point = {ones, ones, ones, nn::PaddingMode::Valid};
   return finish(op, b,
                 convolve(b, between, weight(b, op, "pointwise_kernel"), point,
@@ -227,8 +368,22 @@ static Lowered lowerSeparableConv2D(nn::SeparableConv2DOp op, LayerBuilder &b) {
 
 void nnc::populateConvPatterns(RewritePatternSet &patterns,
                                LoweringReport &report) {
-  addLayer<nn::Conv1DOp>(patterns, report, lowerConv<nn::Conv1DOp>);
-  addLayer<nn::Conv2DOp>(patterns, report, lowerConv<nn::Conv2DOp>);
-  addLayer<nn::DepthwiseConv2DOp>(patterns, report, lowerDepthwiseConv2D);
-  addLayer<nn::SeparableConv2DOp>(patterns, report, lowerSeparableConv2D);
+  using namespace nn;
+  addLayer<Conv1DOp>(patterns, report, lowerConv<Conv1DOp>);
+  addLayer<Conv2DOp>(patterns, report, lowerConv<Conv2DOp>);
+  addLayer<Conv3DOp>(patterns, report, lowerConv<Conv3DOp>);
+  addLayer<Conv1DTransposeOp>(patterns, report,
+                              lowerConvTranspose<Conv1DTransposeOp>);
+  addLayer<Conv2DTransposeOp>(patterns, report,
+                              lowerConvTranspose<Conv2DTransposeOp>);
+  addLayer<Conv3DTransposeOp>(patterns, report,
+                              lowerConvTranspose<Conv3DTransposeOp>);
+  addLayer<DepthwiseConv1DOp>(patterns, report,
+                              lowerDepthwiseConv<DepthwiseConv1DOp>);
+  addLayer<DepthwiseConv2DOp>(patterns, report,
+                              lowerDepthwiseConv<DepthwiseConv2DOp>);
+  addLayer<SeparableConv1DOp>(patterns, report,
+                              lowerSeparableConv<SeparableConv1DOp>);
+  addLayer<SeparableConv2DOp>(patterns, report,
+                              lowerSeparableConv<SeparableConv2DOp>);
 }

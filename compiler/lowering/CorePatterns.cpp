@@ -1,14 +1,19 @@
 //===- CorePatterns.cpp - lowering of the core layers ---------------------===//
 //
-// Dense, Embedding, Rescaling and Normalization.
+// The dense layers, the embeddings, Rescaling and Normalization.
 //
 //===----------------------------------------------------------------------===//
 
 #include "compiler/lowering/Activations.h"
+#include "compiler/lowering/EinsumLowering.h"
+#include "compiler/lowering/IndexCheck.h"
 #include "compiler/lowering/Patterns.h"
+#include "dialect/NNCoreOps.h"
+#include "dialect/Quantization.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "llvm/ADT/STLExtras.h"
 #include <cmath>
@@ -20,124 +25,204 @@ using namespace nnc;
 // Dense
 //===----------------------------------------------------------------------===//
 
+/// Rows divided so that the largest magnitude of each becomes `high`, rounded
+/// to int8, and what each was multiplied by.
+static std::pair<Value, Value> quantizeRows(LocBuilder &b, Value rows,
+                                            nn::AbsMaxQuantizer quantizer) {
+  Type type = elementOf(rows);
+  Value magnitudes = map(b, rows, [](LocBuilder &at, ValueRange x) -> Value {
+    return math::AbsFOp::create(at, x[0]);
+  });
+  Value scale = map(b, reduceMax(b, magnitudes, 1),
+                    [&](LocBuilder &at, ValueRange x) -> Value {
+                      Value most = arith::AddFOp::create(
+                          at, x[0], scalar(at, quantizer.epsilon, type));
+                      return arith::DivFOp::create(
+                          at, scalar(at, quantizer.high, type), most);
+                    });
+  Placed operands[] = {{rows, {0, 1}}, {scale, {0}}};
+  Type i8 = b.getIntegerType(8);
+  auto quantize = [&](LocBuilder &at, ValueRange x) -> Value {
+    Value y = arith::MulFOp::create(at, x[0], x[1]);
+    y = math::RoundEvenOp::create(at, y);
+    y = arith::MaximumFOp::create(at, y, scalar(at, quantizer.low, type));
+    y = arith::MinimumFOp::create(at, y, scalar(at, quantizer.high, type));
+    return castScalar(at, y, i8);
+  };
+  return {elementwise(b, shapeOf(rows), operands, quantize, i8), scale};
+}
+
+/// rows · kernel, an int8 one that is to be divided by `scale`: exactly, in
+/// integers, where the rows are quantized, too.
+static Value int8Matmul(LocBuilder &b, Value rows, Value kernel, Value scale,
+                        std::optional<nn::AbsMaxQuantizer> quantizer) {
+  Type type = elementOf(rows);
+  if (!quantizer) {
+    Value product = matmul(b, rows, castTensor(b, kernel, type));
+    return elementwise(b, shapeOf(product), ValueRange{product, scale},
+                       [](LocBuilder &at, ValueRange x) -> Value {
+                         return arith::DivFOp::create(at, x[0], x[1]);
+                       });
+  }
+  auto [quantized, rowScale] = quantizeRows(b, rows, *quantizer);
+  Value product = integerMatmul(b, quantized, kernel, b.getI32Type());
+  Placed operands[] = {{product, {0, 1}}, {rowScale, {0}}, {scale, {1}}};
+  return elementwise(
+      b, shapeOf(product), operands,
+      [&](LocBuilder &at, ValueRange x) -> Value {
+        Value factor = arith::MulFOp::create(at, x[1], x[2]);
+        return arith::DivFOp::create(at, castScalar(at, x[0], type), factor);
+      },
+      type);
+}
+
 /// One product of matrices: every axis but the last counts as rows.
-static Lowered lowerDense(nn::DenseOp op, LayerBuilder &b) {
-  Value input = op.getInputs()[0];
-  Value kernel = weight(b, op, "kernel");
-  int64_t in = shapeOf(kernel)[0], units = shapeOf(kernel)[1];
+static Value multiplyRows(LocBuilder &b, Value input, int64_t units,
+                          llvm::function_ref<Value(Value)> multiply) {
   Shape shape(shapeOf(input));
+  int64_t in = shape.back();
   shape.back() = units;
   int64_t rows = typeOf(input).getNumElements() / in;
-  Value result = matmul(b, reshape(b, input, {rows, in}), kernel);
-  result = reshape(b, result, shape);
+  return reshape(b, multiply(reshape(b, input, {rows, in})), shape);
+}
+
+static Value multiply(LocBuilder &b, Value input, Value kernel) {
+  return multiplyRows(b, input, shapeOf(kernel)[1],
+                      [&](Value rows) { return matmul(b, rows, kernel); });
+}
+
+static Lowered lowerDense(nn::DenseOp op, LayerBuilder &b) {
+  Value kernel = weight(b, op, "kernel");
+  auto multiplyInt8 = [&](Value rows) {
+    return int8Matmul(b, rows, kernel, weight(b, op, "kernel_scale"),
+                      nn::getInputQuantizer(op.getQuantizationConfigAttr()));
+  };
+  Value input = op.getInputs()[0];
+  Value result = nn::isInt8Quantized(op)
+                     ? multiplyRows(b, input, op.getUnits(), multiplyInt8)
+                     : multiply(b, input, kernel);
   if (op.getUseBias())
     result = addBias(b, result, weight(b, op, "bias"));
   return SmallVector<Value>{applyActivation(b, result, op.getActivation())};
+}
+
+static Lowered lowerEinsumDense(nn::EinsumDenseOp op, LayerBuilder &b) {
+  Value operands[] = {op.getInputs()[0], weight(b, op, "kernel")};
+  Value result = einsum(b, op.getEquation(), operands);
+  if (op.getBiasAxes().value_or("") != "")
+    result = addBias(b, result, weight(b, op, "bias"));
+  return SmallVector<Value>{applyActivation(b, result, op.getActivation())};
+}
+
+/// The kernel is what Keras makes anew in every call, with the mean of its
+/// elements, by which Keras scales the product, multiplied in.
+static Lowered lowerTernaryDense(nn::TernaryDenseOp op, LayerBuilder &b) {
+  Value input = op.getInputs()[0];
+  auto values = weightValues(op, "kernel");
+  double mean = 0.0;
+  for (double value : values)
+    mean += std::abs(value);
+  mean /= double(values.size());
+  double threshold = op.getThreshold().value_or(0.5 * mean);
+  double scale = op.getThreshold() ? 1.0 : mean;
+  for (auto &value : values)
+    value = std::abs(value) > threshold ? std::copysign(scale, value) : 0.0;
+  Value kernel = derivedWeight(b, op, "kernel", "ternary_kernel",
+                               {shapeOf(input).back(), op.getUnits()}, values);
+  Value result = multiply(b, input, kernel);
+  if (op.getUseBias())
+    result = addBias(b, result, weight(b, op, "bias"));
+  return SmallVector<Value>{applyActivation(b, result, op.getActivation())};
+}
+
+static Lowered lowerLayerScale(nn::LayerScaleOp op, LayerBuilder &b) {
+  Value input = op.getInputs()[0];
+  return SmallVector<Value>{
+      elementwise(b, shapeOf(input), ValueRange{input, weight(b, op, "gamma")},
+                  [](LocBuilder &at, ValueRange x) {
+                    return arith::MulFOp::create(at, x[0], x[1]);
+                  })};
 }
 
 //===----------------------------------------------------------------------===//
 // Embedding
 //===----------------------------------------------------------------------===//
 
-/// The status of a body that met an index outside its table: NNC_ERROR_INDEX
-/// of nnc/abi.h.
-static constexpr int64_t kIndexError = 7;
-
-/// Whether the index is within a table of `rows`. f32 indices are truncated
-/// towards zero as Keras's cast to integers does, so -0.5 is row 0.
-static Value isInTable(LocBuilder &b, Value index, int64_t rows) {
-  if (isa<IntegerType>(index.getType())) {
-    // An unsigned comparison takes negative indices for huge ones.
-    if (rows > INT32_MAX)
-      return arith::CmpIOp::create(b, arith::CmpIPredicate::sge, index,
-                                   scalar(b, 0, index.getType()));
-    return arith::CmpIOp::create(b, arith::CmpIPredicate::ult, index,
-                                 scalar(b, double(rows), index.getType()));
-  }
-  // Every f32 below `rows` is below the next f32 from `rows` upwards; every
-  // index must fit an i32.
-  APFloat end(APFloat::IEEEsingle());
-  end.convertFromAPInt(APInt(64, std::min(rows, int64_t(1) << 31)),
-                       /*IsSigned=*/false, APFloat::rmTowardPositive);
-  Value above = arith::CmpFOp::create(b, arith::CmpFPredicate::OGT, index,
-                                      scalar(b, -1.0));
-  Value below = arith::CmpFOp::create(b, arith::CmpFPredicate::OLT, index,
-                                      scalar(b, end.convertToDouble()));
-  return arith::AndIOp::create(b, above, below);
-}
-
-/// The index as an i32, 0 for one outside the table, which thus is never read
-/// outside its memory.
-static Value safeIndex(LocBuilder &b, Value index, int64_t rows) {
-  Value ok = isInTable(b, index, rows);
-  Value zero = scalar(b, 0.0, index.getType());
-  Value safe = arith::SelectOp::create(b, ok, index, zero);
-  if (isa<IntegerType>(index.getType()))
-    return safe;
-  return arith::FPToSIOp::create(b, b.getI32Type(), safe);
-}
-
-/// An i32: kIndexError if any index is outside the table, else 0.
-static Value checkIndices(LocBuilder &b, Value indices, int64_t rows) {
-  Type i32 = b.getI32Type();
-  Value status = elementwise(
-      b, shapeOf(indices), ValueRange(indices),
-      [&](LocBuilder &at, ValueRange x) -> Value {
-        Value ok = isInTable(at, x[0], rows);
-        Value good = scalar(at, 0, i32);
-        Value bad = scalar(at, kIndexError, i32);
-        return arith::SelectOp::create(at, ok, good, bad);
-      },
-      i32);
-  SmallVector<int64_t> axes =
-      llvm::to_vector(llvm::seq<int64_t>(0, rankOf(status)));
-  Value worst =
-      reduce(b, status, axes, 0, [](LocBuilder &at, ValueRange x) -> Value {
-        return arith::OrIOp::create(at, x[1], x[0]);
-      });
-  return tensor::ExtractOp::create(b, worst, ValueRange());
-}
-
-static Lowered lowerEmbedding(nn::EmbeddingOp op, LayerBuilder &b) {
-  Value input = op.getInputs()[0];
-  int64_t rows = op.getInputDim(), rank = rankOf(input);
+/// Row `input` of the table for each of its elements.
+static Value lookUp(LayerBuilder &b, Value input, Value table) {
+  int64_t rows = shapeOf(table)[0], rank = rankOf(input);
   b.addStatus(checkIndices(b, input, rows));
   Value indices = elementwise(
       b, shapeOf(input), ValueRange(input),
       [&](LocBuilder &at, ValueRange x) { return safeIndex(at, x[0], rows); },
-      b.getI32Type());
-  Value table = weight(b, op, "embeddings");
+      isa<IntegerType>(typeOf(input).getElementType())
+          ? typeOf(input).getElementType()
+          : Type(b.getI32Type()));
   Shape shape(shapeOf(input));
-  shape.push_back(op.getOutputDim());
+  shape.push_back(shapeOf(table)[1]);
   Placed rowOf[] = {{indices, llvm::to_vector(llvm::seq<int64_t>(0, rank))}};
   auto readElement = [&](LocBuilder &at, ValueRange x) -> Value {
     Value row = arith::IndexCastOp::create(at, at.getIndexType(), x[0]);
     Value column = linalg::IndexOp::create(at, rank);
     return tensor::ExtractOp::create(at, table, ValueRange{row, column});
   };
+  return elementwise(b, shape, rowOf, readElement,
+                     typeOf(table).getElementType());
+}
+
+static Lowered lowerEmbedding(nn::EmbeddingOp op, LayerBuilder &b) {
+  Value input = op.getInputs()[0];
+  Value result = lookUp(b, input, weight(b, op, "embeddings"));
+  if (!nn::isInt8Quantized(op))
+    return SmallVector<Value>{result};
+  Value scales = weight(b, op, "embeddings_scale");
+  Value column = reshape(b, scales, {shapeOf(scales)[0], 1});
+  Type type = elementOf(scales);
+  return SmallVector<Value>{elementwise(
+      b, shapeOf(result), ValueRange{result, lookUp(b, input, column)},
+      [&](LocBuilder &at, ValueRange x) -> Value {
+        return arith::DivFOp::create(at, castScalar(at, x[0], type), x[1]);
+      },
+      type)};
+}
+
+static Lowered lowerReversibleEmbedding(nn::ReversibleEmbeddingOp op,
+                                        LayerBuilder &b) {
+  Value input = op.getInputs()[0];
+  if (!op.getReverse())
+    return SmallVector<Value>{lookUp(b, input, weight(b, op, "embeddings"))};
+  Value logits =
+      op.getTieWeights()
+          ? einsum(b, "...x,yx->...y", {input, weight(b, op, "embeddings")})
+          : multiply(b, input, weight(b, op, "reverse_embeddings"));
+  if (!op.getLogitSoftCap())
+    return SmallVector<Value>{logits};
+  double cap = *op.getLogitSoftCap();
   return SmallVector<Value>{
-      elementwise(b, shape, rowOf, readElement, b.getF32Type())};
+      map(b, logits, [&](LocBuilder &at, ValueRange x) -> Value {
+        Value limit = scalar(at, cap, x[0].getType());
+        Value part = arith::DivFOp::create(at, x[0], limit);
+        Value bounded = math::TanhOp::create(at, part);
+        return arith::MulFOp::create(at, bounded, limit);
+      })};
 }
 
 //===----------------------------------------------------------------------===//
 // Rescaling and Normalization
 //===----------------------------------------------------------------------===//
 
-static SmallVector<float> toFloats(ArrayRef<double> values) {
-  return llvm::map_to_vector(values, [](double v) { return float(v); });
-}
-
 /// Numbers of a key, as Keras wrote them: a scalar or a constant tensor.
-static Value constantOf(LocBuilder &b, Attribute key) {
+static Value constantOf(LocBuilder &b, Attribute key, Type type) {
   nn::Numbers numbers = *nn::getNumbers(key);
-  return constantTensor(b, Shape(numbers.shape), toFloats(numbers.values));
+  return constantTensor(b, Shape(numbers.shape), numbers.values, type);
 }
 
 static Lowered lowerRescaling(nn::RescalingOp op, LayerBuilder &b) {
   Value input = op.getInputs()[0];
-  SmallVector<Value> operands = {input, constantOf(b, op.getScale())};
+  SmallVector<Value> operands = {
+      input, constantOf(b, op.getScale(), elementOf(input))};
   if (op.getOffset())
-    operands.push_back(constantOf(b, *op.getOffset()));
+    operands.push_back(constantOf(b, *op.getOffset(), elementOf(input)));
   return SmallVector<Value>{elementwise(
       b, shapeOf(input), operands, [](LocBuilder &at, ValueRange x) -> Value {
         Value scaled = arith::MulFOp::create(at, x[0], x[1]);
@@ -148,17 +233,17 @@ static Lowered lowerRescaling(nn::RescalingOp op, LayerBuilder &b) {
 }
 
 /// The numbers of a key repeated over `count` elements.
-static SmallVector<float> spread(Attribute key, int64_t count) {
-  SmallVector<float> values = toFloats(nn::getNumbers(key)->values);
+static SmallVector<double> spread(Attribute key, int64_t count) {
+  SmallVector<double> values = nn::getNumbers(key)->values;
   if (values.size() == 1)
     values.resize(count, values.front());
   return values;
 }
 
 /// Keras divides by the deviation, but never by less than its epsilon.
-static SmallVector<float> deviations(ArrayRef<float> variances) {
-  return llvm::map_to_vector(variances, [](float variance) {
-    return std::max(std::sqrt(variance), 1e-7f);
+static SmallVector<double> deviations(ArrayRef<double> variances) {
+  return llvm::map_to_vector(variances, [](double variance) {
+    return std::max(std::sqrt(variance), 1e-7);
   });
 }
 
@@ -174,11 +259,13 @@ static Lowered lowerNormalization(nn::NormalizationOp op, LayerBuilder &b) {
 
   Value mean, deviation;
   if (op.getMean()) {
-    int64_t count =
-        RankedTensorType::get(shape, b.getF32Type()).getNumElements();
-    mean = constantTensor(b, shape, spread(*op.getMean(), count));
+    RankedTensorType type = typeOf(input).clone(shape);
+    int64_t count = type.getNumElements();
+    mean = constantTensor(b, shape, spread(*op.getMean(), count),
+                          type.getElementType());
     deviation =
-        constantTensor(b, shape, deviations(spread(*op.getVariance(), count)));
+        constantTensor(b, shape, deviations(spread(*op.getVariance(), count)),
+                       type.getElementType());
   } else {
     mean = weight(b, op, "mean");
     deviation = derivedWeight(b, op, "variance", "deviation", shape,
@@ -203,7 +290,12 @@ static Lowered lowerNormalization(nn::NormalizationOp op, LayerBuilder &b) {
 void nnc::populateCorePatterns(RewritePatternSet &patterns,
                                LoweringReport &report) {
   addLayer<nn::DenseOp>(patterns, report, lowerDense);
+  addLayer<nn::EinsumDenseOp>(patterns, report, lowerEinsumDense);
   addLayer<nn::EmbeddingOp>(patterns, report, lowerEmbedding);
+  addLayer<nn::LayerScaleOp>(patterns, report, lowerLayerScale);
   addLayer<nn::NormalizationOp>(patterns, report, lowerNormalization);
   addLayer<nn::RescalingOp>(patterns, report, lowerRescaling);
+  addLayer<nn::ReversibleEmbeddingOp>(patterns, report,
+                                      lowerReversibleEmbedding);
+  addLayer<nn::TernaryDenseOp>(patterns, report, lowerTernaryDense);
 }

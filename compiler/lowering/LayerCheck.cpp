@@ -8,6 +8,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/lowering/LayerCheck.h"
+#include "dialect/NNCoreOps.h"
+#include "dialect/NNKerasOps.h"
+#include "dialect/WeightTypes.h"
 
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/IR/TypeUtilities.h"
@@ -27,6 +30,28 @@ bool nnc::isStaticTensor(Type type) {
   return false;
 }
 
+/// Operands are of the types that the layer converts them to, and of signs that
+/// its lowering knows.
+static LogicalResult checkOperandTypes(nn::LayerOpInterface layer,
+                                       ArrayRef<Type> elements) {
+  SmallVector<Type> needed = layer.getOperandElementTypes(elements);
+  for (auto [type, need] : llvm::zip_equal(elements, needed)) {
+    if (type != need)
+      return nn::emitLayerError(layer)
+             << "needs a " << nn::getDTypeName(need) << " operand, but got "
+             << nn::getDTypeName(type) << " without a cast";
+    if ((type.isF16() || type.isBF16()) && !isa<nn::OpsCastOp>(layer))
+      return nn::emitLayerError(layer)
+             << "is given " << nn::getDTypeName(type)
+             << ", which no layer computes in; it is widened before lowering";
+    if (type.isUnsignedInteger() && !layer.takesUnsigned())
+      return nn::emitLayerError(layer)
+             << "cannot be compiled with a " << nn::getDTypeName(type)
+             << " operand; cast it to a signed or a float type";
+  }
+  return success();
+}
+
 /// Types are static and the results' follow from the operands' and the keys.
 static LogicalResult checkTypes(nn::LayerOpInterface layer) {
   for (Type type : llvm::concat<Type>(llvm::to_vector(layer->getOperandTypes()),
@@ -43,26 +68,23 @@ static LogicalResult checkTypes(nn::LayerOpInterface layer) {
            << (count < least ? least : most) << " inputs, but got " << count;
 
   SmallVector<nn::Shape> shapes;
-  for (Value operand : layer->getOperands()) {
-    auto type = cast<RankedTensorType>(operand.getType());
-    bool fits = type.getElementType().isF32() ||
-                (layer.acceptsIntegers() &&
-                 type.getElementType().isSignlessInteger(32));
-    if (!fits)
-      return nn::emitLayerError(layer)
-             << "needs " << (layer.acceptsIntegers() ? "f32 or i32" : "f32")
-             << " elements, but got " << type;
+  SmallVector<Type> elements;
+  for (Type operand : layer->getOperandTypes()) {
+    auto type = cast<RankedTensorType>(operand);
     shapes.emplace_back(type.getShape());
+    elements.push_back(type.getElementType());
   }
+  if (failed(checkOperandTypes(layer, elements)))
+    return failure();
+  nn::TypesOr resultElements = layer.inferElementTypes(elements);
+  if (!resultElements)
+    return nn::emitLayerError(layer)
+           << llvm::toString(resultElements.takeError());
   auto inferred = layer.inferShapes(shapes);
   if (!inferred)
     return nn::emitLayerError(layer) << llvm::toString(inferred.takeError());
   SmallVector<Type> expected;
-  Type element =
-      count == 0
-          ? Type(Float32Type::get(layer.getContext()))
-          : layer.inferElementType(getElementTypeOrSelf(layer->getOperand(0)));
-  for (const nn::Shape &shape : *inferred)
+  for (auto [shape, element] : llvm::zip_equal(*inferred, *resultElements))
     expected.push_back(RankedTensorType::get(shape, element));
   if (layer->getResultTypes() == TypeRange(expected))
     return success();
@@ -85,12 +107,13 @@ static LogicalResult checkWeights(nn::LayerOpInterface layer) {
     if (!global)
       return nn::emitLayerError(layer) << "its weight '" << spec.name << "' is "
                                        << symbol << ", which does not exist";
-    auto needed =
-        MemRefType::get(spec.shape, Float32Type::get(layer.getContext()));
-    if (global.getType() != needed)
+    if (global.getType() !=
+        MemRefType::get(spec.shape, nn::getWeightType(layer, spec)))
       return nn::emitLayerError(layer)
-             << "its weight '" << spec.name << "' needs f32 elements and shape "
-             << nn::toString(spec.shape) << ", but got " << global.getType();
+             << "its weight '" << spec.name << "' needs "
+             << nn::getDTypeName(nn::getWeightType(layer, spec))
+             << " elements and shape " << nn::toString(spec.shape)
+             << ", but got " << global.getType();
   }
   return success();
 }
@@ -109,18 +132,16 @@ static LogicalResult checkActivations(nn::LayerOpInterface layer) {
   return success();
 }
 
-/// Options of Keras's that change numbers and have no lowering yet.
+/// Masks are truth values, and a state that is kept is an operand by now.
 static LogicalResult checkOptions(nn::LayerOpInterface layer) {
-  auto isTrue = [&](StringRef key) {
-    auto value = layer->getAttrOfType<BoolAttr>(key);
-    return value && value.getValue();
-  };
-  if (!nn::getKeywordOperands(layer, "mask").empty())
-    return nn::emitLayerError(layer) << "'mask' cannot be compiled yet";
-  for (StringRef key : {"stateful", "mask_zero"})
-    if (isTrue(key))
+  for (Value mask : nn::getKeywordOperands(layer, "mask"))
+    if (!getElementTypeOrSelf(mask.getType()).isInteger(1))
       return nn::emitLayerError(layer)
-             << "'" << key << " = true' cannot be compiled yet";
+             << "mask needs elements of i1, but got " << mask.getType();
+  auto stateful = layer->getAttrOfType<BoolAttr>("stateful");
+  if (stateful && stateful.getValue())
+    return nn::emitLayerError(layer)
+           << "is stateful; states are made explicit before lowering";
   return success();
 }
 

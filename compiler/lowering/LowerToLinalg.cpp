@@ -2,14 +2,15 @@
 //
 // Everything after this stage knows tensors and loops, nothing of layers. The
 // pass makes the frame (globals for weights, one function per model with
-// memrefs for inputs and outputs, a status); the layers are replaced by the
-// patterns of their families. A module without nn ops stays as it is.
+// memrefs for inputs, outputs and states, a status); the layers are replaced by
+// the patterns of their families. A module without nn ops stays as it is.
 //
 //===----------------------------------------------------------------------===//
 
 #include "compiler/lowering/LayerCheck.h"
 #include "compiler/lowering/Passes.h"
 #include "compiler/lowering/Patterns.h"
+#include "compiler/lowering/States.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
@@ -30,9 +31,57 @@ namespace nnc {
 using namespace mlir;
 using namespace nnc;
 
-static MemRefType bufferOf(Type tensor) {
+/// The integer behind an unsigned one; other types stay.
+static Type toSignless(Type tensor) {
   auto type = cast<RankedTensorType>(tensor);
+  Type element = type.getElementType();
+  if (!element.isUnsignedInteger())
+    return type;
+  return type.clone(
+      IntegerType::get(tensor.getContext(), element.getIntOrFloatBitWidth()));
+}
+
+static MemRefType bufferOf(Type tensor) {
+  auto type = cast<RankedTensorType>(toSignless(tensor));
   return MemRefType::get(type.getShape(), type.getElementType());
+}
+
+/// Which of a layer's operands and results were unsigned before they became
+/// signless; left out where none was.
+static constexpr StringLiteral kUnsignedOperands = "nnc.unsigned_operands";
+static constexpr StringLiteral kUnsignedResults = "nnc.unsigned_results";
+
+static bool isMarked(Operation *layer, StringRef mark, unsigned index) {
+  auto marks = layer->getAttrOfType<DenseBoolArrayAttr>(mark);
+  return marks && marks[index];
+}
+
+bool nnc::isUnsignedOperand(Operation *layer, unsigned index) {
+  return isMarked(layer, kUnsignedOperands, index);
+}
+
+bool nnc::isUnsignedResult(Operation *layer, unsigned index) {
+  return isMarked(layer, kUnsignedResults, index);
+}
+
+static void markUnsigned(Operation *layer, StringRef mark, TypeRange types) {
+  SmallVector<bool> marks;
+  for (Type type : types)
+    marks.push_back(
+        cast<RankedTensorType>(type).getElementType().isUnsignedInteger());
+  if (llvm::is_contained(marks, true))
+    layer->setDiscardableAttr(
+        mark, DenseBoolArrayAttr::get(layer->getContext(), marks));
+}
+
+/// A copy of `layer` over signless values, which says what was unsigned.
+static void cloneLayer(OpBuilder &builder, Operation *layer,
+                       IRMapping &mapping) {
+  Operation *clone = builder.clone(*layer, mapping);
+  markUnsigned(clone, kUnsignedOperands, layer->getOperandTypes());
+  markUnsigned(clone, kUnsignedResults, layer->getResultTypes());
+  for (Value result : clone->getResults())
+    result.setType(toSignless(result.getType()));
 }
 
 /// Puts a constant global in the place of each weight.
@@ -68,6 +117,8 @@ static LogicalResult checkModel(nn::ModelOp model) {
     seen.insert(&op);
     if (auto layer = dyn_cast<nn::LayerOpInterface>(op))
       failed |= mlir::failed(checkLayer(layer));
+    else if (isa<nn::StateOp, nn::UpdateStateOp>(op))
+      continue; // checked together below
     else if (!isa<nn::InputOp, nn::OutputOp>(op))
       error(&op) << "'" << op.getName() << "' cannot be lowered";
     else if (!llvm::all_of(op.getOperandTypes(), isStaticTensor) ||
@@ -75,7 +126,44 @@ static LogicalResult checkModel(nn::ModelOp model) {
       error(&op)
           << "its inputs and outputs need static shapes that are not empty";
   }
+  failed |= mlir::failed(checkStates(model));
   return success(!failed);
+}
+
+/// The buffer of an input or output: as in C, a truth value is a byte.
+static MemRefType argumentOf(Type tensor) {
+  MemRefType type = bufferOf(tensor);
+  if (!type.getElementType().isInteger(1))
+    return type;
+  return MemRefType::get(type.getShape(),
+                         IntegerType::get(tensor.getContext(), 8));
+}
+
+/// The tensor that an input's buffer holds.
+static Value readArgument(OpBuilder &builder, nn::InputOp input, Value buffer) {
+  auto type = cast<MemRefType>(buffer.getType());
+  Value value = bufferization::ToTensorOp::create(
+      builder, input.getLoc(),
+      RankedTensorType::get(type.getShape(), type.getElementType()), buffer,
+      /*restrict=*/true);
+  // Any byte but 0 is true.
+  LocBuilder b(input.getLoc(), builder);
+  if (cast<RankedTensorType>(input.getOutput().getType())
+          .getElementType()
+          .isInteger(1))
+    return castTensor(b, value, b.getI1Type());
+  return value;
+}
+
+/// Writes an output's tensor to its buffer.
+static void writeArgument(OpBuilder &builder, Location loc, Value value,
+                          Value buffer) {
+  LocBuilder b(loc, builder);
+  if (elementOf(value).isInteger(1))
+    value = castTensor(b, value, b.getI8Type());
+  bufferization::MaterializeInDestinationOp::create(
+      builder, loc, /*result=*/Type(), value, buffer, /*restrict=*/true,
+      /*writable=*/true);
 }
 
 /// The function that takes the place of `model`, with its layers in it, which
@@ -85,9 +173,12 @@ static func::FuncOp buildBody(nn::ModelOp model) {
   nn::OutputOp output = *model.getOps<nn::OutputOp>().begin();
   SmallVector<Type> buffers;
   for (nn::InputOp input : inputs)
-    buffers.push_back(bufferOf(input.getOutput().getType()));
+    buffers.push_back(argumentOf(input.getOutput().getType()));
   for (Type type : output.getInputs().getTypes())
-    buffers.push_back(bufferOf(type));
+    buffers.push_back(argumentOf(type));
+  StateLayout states(model);
+  if (!states.empty())
+    buffers.append(2, states.getBufferType());
 
   OpBuilder builder(model);
   auto function = func::FuncOp::create(
@@ -95,24 +186,26 @@ static func::FuncOp buildBody(nn::ModelOp model) {
       builder.getFunctionType(buffers, builder.getI32Type()));
   function.setPrivate();
   function->setAttr("nnc.batch", model.getBatchAttr());
+  if (!states.empty())
+    function->setAttr("nnc.state",
+                      builder.getI64IntegerAttr(states.getBytes()));
   Block *body = function.addEntryBlock();
   builder.setInsertionPointToEnd(body);
 
   IRMapping mapping;
-  for (auto [input, buffer] : llvm::zip(inputs, body->getArguments()))
-    mapping.map(input.getOutput(),
-                bufferization::ToTensorOp::create(builder, input.getLoc(),
-                                                  input.getOutput().getType(),
-                                                  buffer, /*restrict=*/true)
-                    .getResult());
+  auto arguments = body->getArguments();
+  for (auto [input, buffer] : llvm::zip(inputs, arguments))
+    mapping.map(input.getOutput(), readArgument(builder, input, buffer));
+  if (!states.empty())
+    states.read(builder, arguments.drop_back().back(), mapping);
   for (Operation &op : model.getBody().front())
     if (isa<nn::LayerOpInterface>(op))
-      builder.clone(op, mapping);
-  for (auto [value, buffer] : llvm::zip(
-           output.getInputs(), body->getArguments().drop_front(inputs.size())))
-    bufferization::MaterializeInDestinationOp::create(
-        builder, output.getLoc(), /*result=*/Type(), mapping.lookup(value),
-        buffer, /*restrict=*/true, /*writable=*/true);
+      cloneLayer(builder, &op, mapping);
+  for (auto [value, buffer] :
+       llvm::zip(output.getInputs(), arguments.drop_front(inputs.size())))
+    writeArgument(builder, output.getLoc(), mapping.lookup(value), buffer);
+  if (!states.empty())
+    states.write(builder, arguments.back(), mapping);
   return function;
 }
 
@@ -129,14 +222,28 @@ static void returnStatus(func::FuncOp function, ArrayRef<Value> statuses) {
 
 static void populateAll(RewritePatternSet &patterns, LoweringReport &report) {
   populateActivationPatterns(patterns, report);
+  populateAttentionPatterns(patterns, report);
+  populateCategoryPatterns(patterns, report);
   populateConvPatterns(patterns, report);
   populateCorePatterns(patterns, report);
+  populateKerasOpsPatterns(patterns, report);
+  populateHistogramPatterns(patterns, report);
+  populateImagePatterns(patterns, report);
+  populateKerasOpsAxisPatterns(patterns, report);
+  populateKerasOpsElementwisePatterns(patterns, report);
+  populateKerasOpsIndexPatterns(patterns, report);
+  populateKerasOpsProductPatterns(patterns, report);
+  populateKerasOpsReducePatterns(patterns, report);
+  populateKerasOpsShapePatterns(patterns, report);
   populateMergePatterns(patterns, report);
   populateNormPatterns(patterns, report);
   populatePoolPatterns(patterns, report);
   populateRecurrentPatterns(patterns, report);
+  populateConvLSTMPatterns(patterns, report);
+  populateSequencePatterns(patterns, report);
   populateResizePatterns(patterns, report);
   populateShapePatterns(patterns, report);
+  populateSpectrogramPatterns(patterns, report);
 }
 
 /// Replaces a model that checkModel has passed by a function.

@@ -15,6 +15,8 @@
 #include "mlir/Dialect/Utils/ReshapeOpsUtils.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVectorExtras.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace nnc;
@@ -33,9 +35,7 @@ ShapeRef nnc::shapeOf(Value tensor) { return typeOf(tensor).getShape(); }
 
 int64_t nnc::rankOf(Value tensor) { return typeOf(tensor).getRank(); }
 
-RankedTensorType nnc::f32Tensor(LocBuilder &b, ShapeRef shape) {
-  return RankedTensorType::get(shape, b.getF32Type());
-}
+Type nnc::elementOf(Value tensor) { return typeOf(tensor).getElementType(); }
 
 //===----------------------------------------------------------------------===//
 // Scalars and new tensors
@@ -49,6 +49,98 @@ Value nnc::scalar(LocBuilder &b, double value, Type type) {
   return arith::ConstantOp::create(b, b.getIntegerAttr(type, int64_t(value)));
 }
 
+/// `x` truncated towards zero, never outside `to`, where the conversion would
+/// be undefined.
+static Value floatToInteger(LocBuilder &b, Value x, IntegerType to,
+                            bool toUnsigned) {
+  unsigned bits = to.getWidth();
+  auto compare = [&](arith::CmpFPredicate predicate, double limit) -> Value {
+    return arith::CmpFOp::create(b, predicate, x,
+                                 scalar(b, limit, x.getType()));
+  };
+  // Powers of two and 0, so that no float type rounds them.
+  double low = toUnsigned ? 0.0 : -std::ldexp(1.0, int(bits) - 1);
+  double end = std::ldexp(1.0, int(bits) - (toUnsigned ? 0 : 1));
+  Value tooLarge = compare(arith::CmpFPredicate::OGE, end);
+  Value aboveLow = compare(arith::CmpFPredicate::OGT, low);
+  Value belowEnd = compare(arith::CmpFPredicate::OLT, end);
+  Value inside =
+      arith::SelectOp::create(b, aboveLow, x, scalar(b, low, x.getType()));
+  // Neither is true of a NaN.
+  inside =
+      arith::SelectOp::create(b, belowEnd, inside, scalar(b, 0.0, x.getType()));
+  Value converted;
+  if (toUnsigned)
+    converted = arith::FPToUIOp::create(b, to, inside);
+  else
+    converted = arith::FPToSIOp::create(b, to, inside);
+  APInt largest =
+      toUnsigned ? APInt::getMaxValue(bits) : APInt::getSignedMaxValue(bits);
+  Value most = arith::ConstantOp::create(b, b.getIntegerAttr(to, largest));
+  return arith::SelectOp::create(b, tooLarge, most, converted);
+}
+
+static Value isNotZero(LocBuilder &b, Value x) {
+  Value zero = scalar(b, 0.0, x.getType());
+  if (isa<FloatType>(x.getType()))
+    return arith::CmpFOp::create(b, arith::CmpFPredicate::UNE, x, zero);
+  return arith::CmpIOp::create(b, arith::CmpIPredicate::ne, x, zero);
+}
+
+/// Between floats. A double goes to a half without a stop at a float, which
+/// would round twice.
+static Value floatToFloat(LocBuilder &b, Value x, FloatType to) {
+  if (x.getType().getIntOrFloatBitWidth() < to.getWidth())
+    return arith::ExtFOp::create(b, to, x);
+  if (x.getType().getIntOrFloatBitWidth() > to.getWidth())
+    return arith::TruncFOp::create(b, to, x);
+  // Between the two halves.
+  return floatToFloat(b, arith::ExtFOp::create(b, b.getF32Type(), x), to);
+}
+
+static Value integerToFloat(LocBuilder &b, Value x, FloatType to,
+                            bool fromUnsigned) {
+  // Every integer that a half can hold is one that a float can hold.
+  FloatType type = to.getWidth() < 32 ? b.getF32Type() : to;
+  Value result;
+  if (fromUnsigned)
+    result = arith::UIToFPOp::create(b, type, x);
+  else
+    result = arith::SIToFPOp::create(b, type, x);
+  return type == to ? result : floatToFloat(b, result, to);
+}
+
+static Value integerToInteger(LocBuilder &b, Value x, IntegerType to,
+                              bool fromUnsigned) {
+  if (x.getType().getIntOrFloatBitWidth() > to.getWidth())
+    return arith::TruncIOp::create(b, to, x);
+  if (x.getType().getIntOrFloatBitWidth() == to.getWidth())
+    return x;
+  if (fromUnsigned)
+    return arith::ExtUIOp::create(b, to, x);
+  return arith::ExtSIOp::create(b, to, x);
+}
+
+Value nnc::castScalar(LocBuilder &b, Value x, Type to, Signs signs) {
+  if (x.getType() == to)
+    return x;
+  if (to.isInteger(1))
+    return isNotZero(b, x);
+  bool fromUnsigned = signs.fromUnsigned || x.getType().isInteger(1);
+  auto toFloat = dyn_cast<FloatType>(to);
+  auto fromFloat = dyn_cast<FloatType>(x.getType());
+  if (!fromFloat)
+    return toFloat
+               ? integerToFloat(b, x, toFloat, fromUnsigned)
+               : integerToInteger(b, x, cast<IntegerType>(to), fromUnsigned);
+  if (toFloat)
+    return floatToFloat(b, x, toFloat);
+  // The limits of integers are no numbers of float16.
+  if (fromFloat.getWidth() < 32)
+    x = floatToFloat(b, x, b.getF32Type());
+  return floatToInteger(b, x, cast<IntegerType>(to), signs.toUnsigned);
+}
+
 Value nnc::empty(LocBuilder &b, Type type) {
   auto tensor = cast<RankedTensorType>(type);
   return tensor::EmptyOp::create(b, tensor.getShape(), tensor.getElementType());
@@ -59,14 +151,26 @@ Value nnc::fill(LocBuilder &b, RankedTensorType type, double value) {
   return linalg::FillOp::create(b, element, empty(b, type)).getResult(0);
 }
 
-Value nnc::zeros(LocBuilder &b, ShapeRef shape) {
-  return fill(b, f32Tensor(b, shape), 0.0);
+Value nnc::zeros(LocBuilder &b, ShapeRef shape, Type type) {
+  return fill(b, RankedTensorType::get(shape, type), 0.0);
+}
+
+/// The values rounded to a float type.
+static DenseElementsAttr makeElements(ShapeRef shape, ArrayRef<double> values,
+                                      Type type) {
+  const llvm::fltSemantics &format = cast<FloatType>(type).getFloatSemantics();
+  SmallVector<APFloat> rounded;
+  for (double value : values) {
+    bool inexact;
+    rounded.emplace_back(value);
+    rounded.back().convert(format, APFloat::rmNearestTiesToEven, &inexact);
+  }
+  return DenseElementsAttr::get(RankedTensorType::get(shape, type), rounded);
 }
 
 Value nnc::constantTensor(LocBuilder &b, ShapeRef shape,
-                          ArrayRef<float> values) {
-  return arith::ConstantOp::create(
-      b, DenseElementsAttr::get(f32Tensor(b, shape), values));
+                          ArrayRef<double> values, Type type) {
+  return arith::ConstantOp::create(b, makeElements(shape, values, type));
 }
 
 //===----------------------------------------------------------------------===//
@@ -91,26 +195,36 @@ Value nnc::weight(LocBuilder &b, nn::LayerOpInterface layer, StringRef name) {
   return readGlobal(b, getGlobal(layer, name));
 }
 
-SmallVector<float> nnc::weightValues(nn::LayerOpInterface layer,
-                                     StringRef name) {
+/// The elements of a blob, which the pass has checked to be as large as its
+/// type says.
+template <typename T>
+static SmallVector<double> readBlob(DenseResourceElementsAttr value) {
+  ArrayRef<char> bytes = value.getRawHandle().getBlob()->getData();
+  SmallVector<T> elements(value.getType().getNumElements());
+  std::memcpy(elements.data(), bytes.data(), elements.size() * sizeof(T));
+  return SmallVector<double>(elements.begin(), elements.end());
+}
+
+SmallVector<double> nnc::weightValues(nn::LayerOpInterface layer,
+                                      StringRef name) {
   Attribute value = *getGlobal(layer, name).getInitialValue();
   if (auto dense = dyn_cast<DenseElementsAttr>(value))
-    return llvm::to_vector(dense.getValues<float>());
-  // The pass has checked that the blob is as large as its type says.
+    return llvm::map_to_vector(
+        dense.getValues<APFloat>(),
+        [](const APFloat &element) { return element.convertToDouble(); });
   auto resource = cast<DenseResourceElementsAttr>(value);
-  ArrayRef<char> bytes = resource.getRawHandle().getBlob()->getData();
-  SmallVector<float> values(resource.getType().getNumElements());
-  std::memcpy(values.data(), bytes.data(), values.size() * sizeof(float));
-  return values;
+  return resource.getElementType().isF64() ? readBlob<double>(resource)
+                                           : readBlob<float>(resource);
 }
 
 Value nnc::derivedWeight(LocBuilder &b, nn::LayerOpInterface layer,
                          StringRef sibling, StringRef name, ShapeRef shape,
-                         ArrayRef<float> values) {
+                         ArrayRef<double> values) {
   memref::GlobalOp source = getGlobal(layer, sibling);
+  Type element = source.getType().getElementType();
   StringRef prefix = source.getSymName();
   prefix = prefix.take_front(prefix.rfind('.') + 1);
-  auto value = DenseElementsAttr::get(f32Tensor(b, shape), values);
+  DenseElementsAttr value = makeElements(shape, values, element);
   std::string symbol = (prefix + name).str();
   for (int64_t suffix = 1;; ++suffix) {
     Operation *taken =
@@ -125,8 +239,8 @@ Value nnc::derivedWeight(LocBuilder &b, nn::LayerOpInterface layer,
   LocBuilder top(source.getLoc(), source->getContext());
   top.setInsertionPointAfter(source);
   auto global = memref::GlobalOp::create(
-      top, symbol, b.getStringAttr("private"),
-      MemRefType::get(shape, b.getF32Type()), value, /*constant=*/true,
+      top, symbol, b.getStringAttr("private"), MemRefType::get(shape, element),
+      value, /*constant=*/true,
       /*alignment=*/IntegerAttr());
   return readGlobal(b, global);
 }
@@ -190,6 +304,17 @@ Value nnc::map(LocBuilder &b, Value input, ScalarBody body) {
   return elementwise(b, shapeOf(input), ValueRange(input), body);
 }
 
+Value nnc::castTensor(LocBuilder &b, Value tensor, Type to, Signs signs) {
+  if (elementOf(tensor) == to)
+    return tensor;
+  return elementwise(
+      b, shapeOf(tensor), ValueRange(tensor),
+      [&](LocBuilder &at, ValueRange x) {
+        return castScalar(at, x[0], to, signs);
+      },
+      to);
+}
+
 Value nnc::reduce(LocBuilder &b, Value input, ArrayRef<int64_t> axes,
                   double init, ScalarBody body) {
   RankedTensorType type = typeOf(input);
@@ -221,15 +346,24 @@ Value nnc::reduceMax(LocBuilder &b, Value input, ArrayRef<int64_t> axes) {
   });
 }
 
+Value nnc::reduceMin(LocBuilder &b, Value input, ArrayRef<int64_t> axes) {
+  double highest = std::numeric_limits<double>::infinity();
+  return reduce(b, input, axes, highest, [](LocBuilder &at, ValueRange x) {
+    return arith::MinimumFOp::create(at, x[1], x[0]);
+  });
+}
+
 Value nnc::accumulate(LocBuilder &b, ValueRange inputs, ShapeRef shape,
                       double init, ArrayRef<AffineMap> maps,
-                      ArrayRef<bool> reductions, ScalarBody body) {
+                      ArrayRef<bool> reductions, ScalarBody body,
+                      Type elementType) {
   SmallVector<IteratorType> iterators;
   for (bool reduction : reductions)
     iterators.push_back(reduction ? IteratorType::reduction
                                   : IteratorType::parallel);
-  auto type =
-      RankedTensorType::get(shape, typeOf(inputs.front()).getElementType());
+  if (!elementType)
+    elementType = typeOf(inputs.front()).getElementType();
+  auto type = RankedTensorType::get(shape, elementType);
   return generic(b, inputs, fill(b, type, init), maps, iterators, body);
 }
 
@@ -242,14 +376,33 @@ Value nnc::contract(LocBuilder &b, Value lhs, Value rhs, ShapeRef shape,
                     });
 }
 
-Value nnc::matmul(LocBuilder &b, Value lhs, Value rhs) {
+/// The maps of a product of matrices over (row, summed, column).
+static SmallVector<AffineMap> matmulMaps(LocBuilder &b) {
   AffineExpr m = b.getAffineDimExpr(0), k = b.getAffineDimExpr(1),
              n = b.getAffineDimExpr(2);
   auto map = [&](AffineExpr row, AffineExpr column) {
     return AffineMap::get(3, 0, {row, column}, b.getContext());
   };
+  return {map(m, k), map(k, n), map(m, n)};
+}
+
+Value nnc::matmul(LocBuilder &b, Value lhs, Value rhs) {
   return contract(b, lhs, rhs, {shapeOf(lhs)[0], shapeOf(rhs)[1]},
-                  {map(m, k), map(k, n), map(m, n)}, {false, true, false});
+                  matmulMaps(b), {false, true, false});
+}
+
+Value nnc::integerMatmul(LocBuilder &b, Value lhs, Value rhs,
+                         IntegerType type) {
+  auto result = RankedTensorType::get({shapeOf(lhs)[0], shapeOf(rhs)[1]}, type);
+  IteratorType iterators[] = {IteratorType::parallel, IteratorType::reduction,
+                              IteratorType::parallel};
+  return generic(b, ValueRange{lhs, rhs}, fill(b, result, 0.0), matmulMaps(b),
+                 iterators, [&](LocBuilder &at, ValueRange x) -> Value {
+                   Value a = castScalar(at, x[0], type);
+                   Value w = castScalar(at, x[1], type);
+                   return arith::AddIOp::create(
+                       at, x[2], arith::MulIOp::create(at, a, w));
+                 });
 }
 
 Value nnc::add(LocBuilder &b, Value lhs, Value rhs) {
@@ -313,6 +466,26 @@ Value nnc::toChannelsFirst(LocBuilder &b, Value tensor) {
   SmallVector<int64_t> permutation = {0, rankOf(tensor) - 1};
   llvm::append_range(permutation, llvm::seq<int64_t>(1, rankOf(tensor) - 1));
   return transpose(b, tensor, permutation);
+}
+
+Value nnc::repeatAxes(LocBuilder &b, Value tensor, int64_t first,
+                      ArrayRef<int64_t> counts) {
+  if (llvm::all_of(counts, [](int64_t count) { return count == 1; }))
+    return tensor;
+  // Repetition is a broadcast into an axis of its own that a view then merges.
+  Shape wide, merged(shapeOf(tensor));
+  Placed source{tensor, {}};
+  for (auto [axis, extent] : llvm::enumerate(shapeOf(tensor))) {
+    source.axes.push_back(int64_t(wide.size()));
+    wide.push_back(extent);
+    int64_t i = int64_t(axis) - first;
+    if (i < 0 || i >= int64_t(counts.size()))
+      continue;
+    wide.push_back(counts[i]);
+    merged[axis] *= counts[i];
+  }
+  auto copy = [](LocBuilder &, ValueRange elements) { return elements[0]; };
+  return reshape(b, elementwise(b, wide, source, copy), merged);
 }
 
 Value nnc::pad(LocBuilder &b, Value tensor, ArrayRef<int64_t> low,

@@ -51,8 +51,7 @@ using ScalarBody =
 mlir::RankedTensorType typeOf(mlir::Value tensor);
 ShapeRef shapeOf(mlir::Value tensor);
 int64_t rankOf(mlir::Value tensor);
-/// tensor<…xf32>.
-mlir::RankedTensorType f32Tensor(LocBuilder &b, ShapeRef shape);
+mlir::Type elementOf(mlir::Value tensor);
 
 /// `axis` counted from 0 where it may count from the end.
 inline int64_t fromStart(int64_t axis, int64_t rank) {
@@ -66,14 +65,25 @@ inline int64_t fromStart(int64_t axis, int64_t rank) {
 /// A scalar constant of type `type`, f32 if left out.
 mlir::Value scalar(LocBuilder &b, double value, mlir::Type type = {});
 
+/// Which side of a cast has unsigned integers.
+struct Signs {
+  bool fromUnsigned = false, toUnsigned = false;
+};
+
+/// A scalar in another element type, as `ops.cast` converts it: floats to
+/// integers towards zero, what is out of bounds to the nearest there is, NaN to
+/// 0; to a truth value whether it is not 0.
+mlir::Value castScalar(LocBuilder &b, mlir::Value x, mlir::Type to,
+                       Signs signs = {});
+
 mlir::Value empty(LocBuilder &b, mlir::Type type);
 mlir::Value fill(LocBuilder &b, mlir::RankedTensorType type, double value);
-/// f32 zeros.
-mlir::Value zeros(LocBuilder &b, ShapeRef shape);
+/// Zeros of element type `type`.
+mlir::Value zeros(LocBuilder &b, ShapeRef shape, mlir::Type type);
 
-/// An f32 constant, row-major.
+/// A constant of float type `type`, row-major; values are rounded to it.
 mlir::Value constantTensor(LocBuilder &b, ShapeRef shape,
-                           llvm::ArrayRef<float> values);
+                           llvm::ArrayRef<double> values, mlir::Type type);
 
 //===----------------------------------------------------------------------===//
 // Weights
@@ -84,15 +94,19 @@ mlir::Value weight(LocBuilder &b, nn::LayerOpInterface layer,
                    llvm::StringRef name);
 
 /// The values of the layer's weight as they are known now.
-llvm::SmallVector<float> weightValues(nn::LayerOpInterface layer,
-                                      llvm::StringRef name);
+llvm::SmallVector<double> weightValues(nn::LayerOpInterface layer,
+                                       llvm::StringRef name);
 
-/// A new weight computed at compile time from those of the layer, named beside
-/// its weight `sibling`: `@mlp.bn.gamma` → `@mlp.bn.<name>`. Bodies that ask
-/// for the same values share it.
+/// A new weight computed at compile time from those of the layer, of the type
+/// of its weight `sibling` and named beside it: `@mlp.bn.gamma` →
+/// `@mlp.bn.<name>`. Bodies that ask for the same values share it.
 mlir::Value derivedWeight(LocBuilder &b, nn::LayerOpInterface layer,
                           llvm::StringRef sibling, llvm::StringRef name,
-                          ShapeRef shape, llvm::ArrayRef<float> values);
+                          ShapeRef shape, llvm::ArrayRef<double> values);
+
+/// Every element in another type, as castScalar converts it.
+mlir::Value castTensor(LocBuilder &b, mlir::Value tensor, mlir::Type to,
+                       Signs signs = {});
 
 //===----------------------------------------------------------------------===//
 // Elementwise, reductions, contractions
@@ -120,18 +134,22 @@ mlir::Value elementwise(LocBuilder &b, ShapeRef shape,
 /// at `init`.
 mlir::Value reduce(LocBuilder &b, mlir::Value input,
                    llvm::ArrayRef<int64_t> axes, double init, ScalarBody body);
-/// Sums and maxima over `axes`. A maximum with a NaN is NaN.
+/// Sums, maxima and minima over `axes`. A maximum with a NaN is NaN.
 mlir::Value reduceSum(LocBuilder &b, mlir::Value input,
                       llvm::ArrayRef<int64_t> axes);
 mlir::Value reduceMax(LocBuilder &b, mlir::Value input,
                       llvm::ArrayRef<int64_t> axes);
+mlir::Value reduceMin(LocBuilder &b, mlir::Value input,
+                      llvm::ArrayRef<int64_t> axes);
 
 /// body(elements of the inputs…, accumulator) from `init`, over iterators of
 /// which `reductions` says whether they are reduced. One map per input, the
-/// result's last.
+/// result's last. The result has the element type that the body yields, which
+/// must be `elementType` (the first input's if left out).
 mlir::Value accumulate(LocBuilder &b, mlir::ValueRange inputs, ShapeRef shape,
                        double init, llvm::ArrayRef<mlir::AffineMap> maps,
-                       llvm::ArrayRef<bool> reductions, ScalarBody body);
+                       llvm::ArrayRef<bool> reductions, ScalarBody body,
+                       mlir::Type elementType = {});
 
 /// acc + lhs · rhs from zero. One map per operand and the result's last, over
 /// the iterators; `reductions` says which iterators are summed over.
@@ -140,6 +158,10 @@ mlir::Value contract(LocBuilder &b, mlir::Value lhs, mlir::Value rhs,
                      llvm::ArrayRef<bool> reductions);
 /// [m, k] · [k, n], the columns innermost.
 mlir::Value matmul(LocBuilder &b, mlir::Value lhs, mlir::Value rhs);
+
+/// The same of integers, whose products are added as integers of type `type`.
+mlir::Value integerMatmul(LocBuilder &b, mlir::Value lhs, mlir::Value rhs,
+                          mlir::IntegerType type);
 
 mlir::Value add(LocBuilder &b, mlir::Value lhs, mlir::Value rhs);
 /// tensor + bias along its last axis.
@@ -157,6 +179,9 @@ mlir::Value transpose(LocBuilder &b, mlir::Value tensor,
 /// (batch, channels, …) ↔ (batch, …, channels).
 mlir::Value toChannelsLast(LocBuilder &b, mlir::Value tensor);
 mlir::Value toChannelsFirst(LocBuilder &b, mlir::Value tensor);
+/// Each element of axis first + i counts[i] times in a row.
+mlir::Value repeatAxes(LocBuilder &b, mlir::Value tensor, int64_t first,
+                       llvm::ArrayRef<int64_t> counts);
 /// Adds low[i] and high[i] elements of `value` to axis i.
 mlir::Value pad(LocBuilder &b, mlir::Value tensor, llvm::ArrayRef<int64_t> low,
                 llvm::ArrayRef<int64_t> high, double value);

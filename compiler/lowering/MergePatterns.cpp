@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/lowering/Patterns.h"
+#include "dialect/NNMergeOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -28,8 +29,9 @@ Value expandBehindBatch(LocBuilder &b, Value input, int64_t rank) {
   return reshape(b, input, shape);
 }
 
-/// All inputs combined one after the other, from the first to the last.
-template <typename ScalarOp, typename LayerOp>
+/// All inputs combined one after the other, from the first to the last, by
+/// FloatOp or IntegerOp.
+template <typename FloatOp, typename IntegerOp, typename LayerOp>
 Value mergeWith(LayerOp op, LocBuilder &b) {
   ShapeRef shape = shapeOf(op.getOutputs().front());
   SmallVector<Value> inputs;
@@ -37,23 +39,28 @@ Value mergeWith(LayerOp op, LocBuilder &b) {
     inputs.push_back(expandBehindBatch(b, input, int64_t(shape.size())));
   return elementwise(b, shape, inputs, [](LocBuilder &b, ValueRange elements) {
     Value merged = elements.front();
-    for (Value element : elements.drop_front())
-      merged = ScalarOp::create(b, merged, element);
+    for (Value element : elements.drop_front()) {
+      if (isa<FloatType>(element.getType()))
+        merged = FloatOp::create(b, merged, element);
+      else
+        merged = IntegerOp::create(b, merged, element);
+    }
     return merged;
   });
 }
 
-template <typename ScalarOp, typename LayerOp>
+template <typename FloatOp, typename IntegerOp, typename LayerOp>
 Lowered lowerMerge(LayerOp op, LayerBuilder &b) {
-  return SmallVector<Value>{mergeWith<ScalarOp>(op, b)};
+  return SmallVector<Value>{mergeWith<FloatOp, IntegerOp>(op, b)};
 }
 
 Lowered lowerAverage(nn::AverageOp op, LayerBuilder &b) {
   double count = double(op.getInputs().size());
-  Value sum = mergeWith<arith::AddFOp>(op, b);
+  Value sum = mergeWith<arith::AddFOp, arith::AddIOp>(op, b);
   Value mean =
       map(b, sum, [count](LocBuilder &b, ValueRange elements) -> Value {
-        return arith::DivFOp::create(b, elements[0], scalar(b, count));
+        return arith::DivFOp::create(b, elements[0],
+                                     scalar(b, count, elements[0].getType()));
       });
   return SmallVector<Value>{mean};
 }
@@ -74,12 +81,12 @@ Value normalizeAlong(LocBuilder &b, Value input, int64_t axis) {
   Value squares = map(b, input, [](LocBuilder &b, ValueRange x) -> Value {
     return arith::MulFOp::create(b, x[0], x[0]);
   });
-  Value inverse =
-      map(b, reduceSum(b, squares, axis),
-          [](LocBuilder &b, ValueRange sum) -> Value {
-            Value root = math::RsqrtOp::create(b, sum[0]);
-            return arith::MinimumFOp::create(b, root, scalar(b, 1e7));
-          });
+  Value inverse = map(b, reduceSum(b, squares, axis),
+                      [](LocBuilder &b, ValueRange sum) -> Value {
+                        Value root = math::RsqrtOp::create(b, sum[0]);
+                        return arith::MinimumFOp::create(
+                            b, root, scalar(b, 1e7, sum[0].getType()));
+                      });
   Placed whole{input, {}}, scale{inverse, {}};
   for (int64_t i = 0, rank = rankOf(input); i < rank; ++i) {
     whole.axes.push_back(i);
@@ -152,16 +159,21 @@ Lowered lowerDot(nn::DotOp op, LayerBuilder &b) {
 
 void populateMergePatterns(RewritePatternSet &patterns,
                            LoweringReport &report) {
-  addLayer<nn::AddOp>(patterns, report, lowerMerge<arith::AddFOp, nn::AddOp>);
-  addLayer<nn::SubtractOp>(patterns, report,
-                           lowerMerge<arith::SubFOp, nn::SubtractOp>);
-  addLayer<nn::MultiplyOp>(patterns, report,
-                           lowerMerge<arith::MulFOp, nn::MultiplyOp>);
+  addLayer<nn::AddOp>(patterns, report,
+                      lowerMerge<arith::AddFOp, arith::AddIOp, nn::AddOp>);
+  addLayer<nn::SubtractOp>(
+      patterns, report,
+      lowerMerge<arith::SubFOp, arith::SubIOp, nn::SubtractOp>);
+  addLayer<nn::MultiplyOp>(
+      patterns, report,
+      lowerMerge<arith::MulFOp, arith::MulIOp, nn::MultiplyOp>);
   addLayer<nn::AverageOp>(patterns, report, lowerAverage);
-  addLayer<nn::MaximumOp>(patterns, report,
-                          lowerMerge<arith::MaximumFOp, nn::MaximumOp>);
-  addLayer<nn::MinimumOp>(patterns, report,
-                          lowerMerge<arith::MinimumFOp, nn::MinimumOp>);
+  addLayer<nn::MaximumOp>(
+      patterns, report,
+      lowerMerge<arith::MaximumFOp, arith::MaxSIOp, nn::MaximumOp>);
+  addLayer<nn::MinimumOp>(
+      patterns, report,
+      lowerMerge<arith::MinimumFOp, arith::MinSIOp, nn::MinimumOp>);
   addLayer<nn::ConcatenateOp>(patterns, report, lowerConcatenate);
   addLayer<nn::DotOp>(patterns, report, lowerDot);
 }

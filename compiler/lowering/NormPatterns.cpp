@@ -1,11 +1,12 @@
 //===- NormPatterns.cpp - lowering of the normalization layers ------------===//
 //
 // BatchNormalization at inference is x · scale + shift with constants that are
-// computed here, in double; LayerNormalization looks at each sample.
+// computed here, in double; the others look at each sample.
 //
 //===----------------------------------------------------------------------===//
 
 #include "compiler/lowering/Patterns.h"
+#include "dialect/NNNormOps.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -30,19 +31,19 @@ static Lowered lowerBatchNormalization(nn::BatchNormalizationOp op,
   Value input = op.getInputs()[0];
   int64_t axis = fromStart(op.getAxis(), rankOf(input));
   int64_t channels = shapeOf(input)[axis];
-  SmallVector<float> mean = weightValues(op, "moving_mean");
-  SmallVector<float> variance = weightValues(op, "moving_variance");
-  SmallVector<float> gamma(channels, 1.0f), beta(channels, 0.0f);
+  SmallVector<double> mean = weightValues(op, "moving_mean");
+  SmallVector<double> variance = weightValues(op, "moving_variance");
+  SmallVector<double> gamma(channels, 1.0), beta(channels, 0.0);
   if (op.getScale())
     gamma = weightValues(op, "gamma");
   if (op.getCenter())
     beta = weightValues(op, "beta");
   double epsilon = op.getEpsilon();
-  SmallVector<float> scales, shifts;
+  SmallVector<double> scales, shifts;
   for (int64_t c = 0; c < channels; ++c) {
     double scale = gamma[c] / std::sqrt(variance[c] + epsilon);
-    scales.push_back(float(scale));
-    shifts.push_back(float(beta[c] - mean[c] * scale));
+    scales.push_back(scale);
+    shifts.push_back(beta[c] - mean[c] * scale);
   }
   Value scale = derivedWeight(b, op, "moving_mean", "scale", channels, scales);
   Value shift = derivedWeight(b, op, "moving_mean", "shift", channels, shifts);
@@ -57,7 +58,7 @@ static Lowered lowerBatchNormalization(nn::BatchNormalizationOp op,
 //===----------------------------------------------------------------------===//
 
 namespace {
-/// The axes that a LayerNormalization reduces, and the others.
+/// The axes that a normalization reduces, and the others.
 struct NormAxes {
   SmallVector<int64_t> reduced, kept;
   int64_t count = 1; ///< elements of one mean
@@ -81,7 +82,8 @@ static NormAxes splitAxes(ArrayRef<int64_t> axis, Value input) {
 static Value meanOver(LocBuilder &b, Value input, const NormAxes &axes) {
   Value sum = reduceSum(b, input, axes.reduced);
   return map(b, sum, [&](LocBuilder &at, ValueRange x) -> Value {
-    return arith::DivFOp::create(at, x[0], scalar(at, double(axes.count)));
+    return arith::DivFOp::create(
+        at, x[0], scalar(at, double(axes.count), x[0].getType()));
   });
 }
 
@@ -96,10 +98,11 @@ static Value inverseDeviation(LocBuilder &b, Value input, Value mean,
       });
   return map(b, meanOver(b, squares, axes),
              [&](LocBuilder &at, ValueRange x) -> Value {
-               Value shifted =
-                   arith::AddFOp::create(at, x[0], scalar(at, epsilon));
+               Value shifted = arith::AddFOp::create(
+                   at, x[0], scalar(at, epsilon, x[0].getType()));
                Value root = math::SqrtOp::create(at, shifted);
-               return arith::DivFOp::create(at, scalar(at, 1.0), root);
+               return arith::DivFOp::create(at, scalar(at, 1.0, x[0].getType()),
+                                            root);
              });
 }
 
@@ -141,8 +144,109 @@ static Lowered lowerLayerNormalization(nn::LayerNormalizationOp op,
       elementwise(b, shapeOf(input), operands, normalize)};
 }
 
+//===----------------------------------------------------------------------===//
+// GroupNormalization
+//===----------------------------------------------------------------------===//
+
+/// The channels are split in two axes, of which only the groups are kept.
+static Lowered lowerGroupNormalization(nn::GroupNormalizationOp op,
+                                       LayerBuilder &b) {
+  Value input = op.getInputs()[0];
+  int64_t axis = fromStart(op.getAxis(), rankOf(input));
+  int64_t channels = shapeOf(input)[axis];
+  int64_t groups = op.getGroups() == -1 ? channels : op.getGroups();
+  Shape shape(shapeOf(input));
+  shape[axis] = channels / groups;
+  shape.insert(shape.begin() + axis, groups);
+  Value grouped = reshape(b, input, shape);
+  SmallVector<int64_t> reduced = llvm::to_vector(
+      llvm::make_filter_range(llvm::seq<int64_t>(1, rankOf(grouped)),
+                              [&](int64_t a) { return a != axis; }));
+  NormAxes axes = splitAxes(reduced, grouped);
+  Value mean = meanOver(b, grouped, axes);
+  Value inverse = inverseDeviation(b, grouped, mean, axes, op.getEpsilon());
+  SmallVector<Placed> operands = {
+      {grouped, allAxes(grouped)}, {mean, axes.kept}, {inverse, axes.kept}};
+  for (auto [has, name] :
+       {std::pair(op.getScale(), "gamma"), std::pair(op.getCenter(), "beta")})
+    if (has)
+      operands.push_back(
+          {reshape(b, weight(b, op, name), {groups, channels / groups}),
+           {axis, axis + 1}});
+  bool hasGamma = op.getScale(), hasBeta = op.getCenter();
+  auto normalize = [&](LocBuilder &at, ValueRange x) -> Value {
+    Value y = arith::SubFOp::create(at, x[0], x[1]);
+    y = arith::MulFOp::create(at, y, x[2]);
+    if (hasGamma)
+      y = arith::MulFOp::create(at, y, x[3]);
+    if (hasBeta)
+      y = arith::AddFOp::create(at, y, x.back());
+    return y;
+  };
+  Value result = elementwise(b, shape, operands, normalize);
+  return SmallVector<Value>{reshape(b, result, shapeOf(input))};
+}
+
+//===----------------------------------------------------------------------===//
+// RMSNormalization and UnitNormalization
+//===----------------------------------------------------------------------===//
+
+static Value squares(LocBuilder &b, Value input) {
+  return map(b, input, [](LocBuilder &at, ValueRange x) {
+    return arith::MulFOp::create(at, x[0], x[0]);
+  });
+}
+
+static Value inverseRoot(LocBuilder &b, Value x) {
+  Value one = scalar(b, 1.0, x.getType());
+  Value root = math::SqrtOp::create(b, x);
+  return arith::DivFOp::create(b, one, root);
+}
+
+static Lowered lowerRMSNormalization(nn::RMSNormalizationOp op,
+                                     LayerBuilder &b) {
+  Value input = op.getInputs()[0];
+  NormAxes axes = splitAxes(op.getAxis(), input);
+  double epsilon = op.getEpsilon();
+  Value inverse =
+      map(b, meanOver(b, squares(b, input), axes),
+          [&](LocBuilder &at, ValueRange x) {
+            Value least = scalar(at, epsilon, x[0].getType());
+            return inverseRoot(at, arith::AddFOp::create(at, x[0], least));
+          });
+  Value scale = weight(b, op, "scale");
+  SmallVector<int64_t> last = llvm::to_vector(
+      llvm::seq<int64_t>(rankOf(input) - rankOf(scale), rankOf(input)));
+  Placed operands[] = {
+      {input, allAxes(input)}, {inverse, axes.kept}, {scale, last}};
+  return SmallVector<Value>{elementwise(
+      b, shapeOf(input), operands, [](LocBuilder &at, ValueRange x) -> Value {
+        Value y = arith::MulFOp::create(at, x[0], x[1]);
+        return arith::MulFOp::create(at, y, x[2]);
+      })};
+}
+
+static Lowered lowerUnitNormalization(nn::UnitNormalizationOp op,
+                                      LayerBuilder &b) {
+  Value input = op.getInputs()[0];
+  NormAxes axes = splitAxes(op.getAxis(), input);
+  Value sum = reduceSum(b, squares(b, input), axes.reduced);
+  Value inverse = map(b, sum, [](LocBuilder &at, ValueRange x) {
+    Value least = scalar(at, 1e-12, x[0].getType());
+    return inverseRoot(at, arith::MaximumFOp::create(at, x[0], least));
+  });
+  Placed operands[] = {{input, allAxes(input)}, {inverse, axes.kept}};
+  return SmallVector<Value>{elementwise(
+      b, shapeOf(input), operands, [](LocBuilder &at, ValueRange x) {
+        return arith::MulFOp::create(at, x[0], x[1]);
+      })};
+}
+
 void nnc::populateNormPatterns(RewritePatternSet &patterns,
                                LoweringReport &report) {
   addLayer<nn::BatchNormalizationOp>(patterns, report, lowerBatchNormalization);
+  addLayer<nn::GroupNormalizationOp>(patterns, report, lowerGroupNormalization);
   addLayer<nn::LayerNormalizationOp>(patterns, report, lowerLayerNormalization);
+  addLayer<nn::RMSNormalizationOp>(patterns, report, lowerRMSNormalization);
+  addLayer<nn::UnitNormalizationOp>(patterns, report, lowerUnitNormalization);
 }

@@ -11,8 +11,8 @@
 //
 // The pass has already checked what holds for every layer: operand and result
 // types are static tensors that fit the layer's keys, its weights are bound
-// and have the shapes that the layer asks for, no mask is given and no state
-// is kept. Each family's file ends with its populate function.
+// and have the shapes that the layer asks for, masks are of i1 and no state is
+// kept. Each family's file ends with its populate function.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,11 +22,16 @@
 #include "compiler/lowering/LoweringUtils.h"
 #include "dialect/NNOps.h"
 #include "mlir/IR/PatternMatch.h"
+#include <functional>
 
 namespace nnc {
 
 /// A layer's results, one value per result of its op.
 using Lowered = mlir::FailureOr<llvm::SmallVector<mlir::Value>>;
+
+/// The status of a body that met an index outside its table: NNC_ERROR_INDEX
+/// of nnc/abi.h.
+inline constexpr int64_t kIndexError = 7;
 
 /// What lowering a body tells the pass beside the IR that it makes.
 struct LoweringReport {
@@ -34,9 +39,22 @@ struct LoweringReport {
   bool failed = false;                     ///< an error has been reported
 };
 
-/// Replaces a layer by what its function builds. A layer that fails leaves an
-/// empty tensor, so that the layers after it are still looked at and all
+/// Replaces a layer by what its function has built. A layer that fails leaves
+/// an empty tensor, so that the layers after it are still looked at and all
 /// independent errors appear at once.
+inline void replaceLayer(mlir::Operation *layer, Lowered results,
+                         LayerBuilder &b, mlir::PatternRewriter &rewriter,
+                         LoweringReport &report) {
+  if (mlir::failed(results)) {
+    report.failed = true;
+    results = llvm::SmallVector<mlir::Value>();
+    for (mlir::Type type : layer->getResultTypes())
+      results->push_back(empty(b, type));
+  }
+  rewriter.replaceOp(layer, *results);
+}
+
+/// The pattern of one kind of layer, which its function builds.
 template <typename LayerOp>
 class LayerPattern : public mlir::OpRewritePattern<LayerOp> {
 public:
@@ -50,14 +68,7 @@ public:
   mlir::LogicalResult
   matchAndRewrite(LayerOp op, mlir::PatternRewriter &rewriter) const override {
     LayerBuilder b(op.getLoc(), rewriter, report.statuses);
-    Lowered results = function(op, b);
-    if (mlir::failed(results)) {
-      report.failed = true;
-      results = llvm::SmallVector<mlir::Value>();
-      for (mlir::Type type : op->getResultTypes())
-        results->push_back(empty(b, type));
-    }
-    rewriter.replaceOp(op, *results);
+    replaceLayer(op, function(op, b), b, rewriter, report);
     return mlir::success();
   }
 
@@ -72,15 +83,69 @@ void addLayer(mlir::RewritePatternSet &patterns, LoweringReport &report,
   patterns.add<LayerPattern<LayerOp>>(patterns.getContext(), report, function);
 }
 
+/// The same for an operation known by its name, so that one function serves
+/// many whose keys it looks up by name.
+class NamedLayerPattern : public mlir::RewritePattern {
+public:
+  using Function = std::function<Lowered(nn::LayerOpInterface, LayerBuilder &)>;
+
+  NamedLayerPattern(llvm::StringRef name, mlir::MLIRContext *context,
+                    LoweringReport &report, Function function)
+      : mlir::RewritePattern(name, /*benefit=*/1, context), report(report),
+        function(std::move(function)) {}
+
+  mlir::LogicalResult
+  matchAndRewrite(mlir::Operation *op,
+                  mlir::PatternRewriter &rewriter) const override {
+    LayerBuilder b(op->getLoc(), rewriter, report.statuses);
+    auto layer = llvm::cast<nn::LayerOpInterface>(op);
+    replaceLayer(layer, function(layer, b), b, rewriter, report);
+    return mlir::success();
+  }
+
+private:
+  LoweringReport &report;
+  Function function;
+};
+
+inline void addNamedLayer(mlir::RewritePatternSet &patterns,
+                          LoweringReport &report, llvm::StringRef name,
+                          NamedLayerPattern::Function function) {
+  patterns.add(std::make_unique<NamedLayerPattern>(
+      name, patterns.getContext(), report, std::move(function)));
+}
+
+/// Whether the layer's operand or result was of an unsigned type, which a
+/// function's values no longer say: their integers are signless.
+bool isUnsignedOperand(mlir::Operation *layer, unsigned index);
+bool isUnsignedResult(mlir::Operation *layer, unsigned index);
+
 void populateCorePatterns(mlir::RewritePatternSet &, LoweringReport &);
 void populateActivationPatterns(mlir::RewritePatternSet &, LoweringReport &);
+void populateAttentionPatterns(mlir::RewritePatternSet &, LoweringReport &);
 void populateConvPatterns(mlir::RewritePatternSet &, LoweringReport &);
 void populatePoolPatterns(mlir::RewritePatternSet &, LoweringReport &);
 void populateNormPatterns(mlir::RewritePatternSet &, LoweringReport &);
 void populateRecurrentPatterns(mlir::RewritePatternSet &, LoweringReport &);
+void populateConvLSTMPatterns(mlir::RewritePatternSet &, LoweringReport &);
+void populateSequencePatterns(mlir::RewritePatternSet &, LoweringReport &);
 void populateShapePatterns(mlir::RewritePatternSet &, LoweringReport &);
 void populateMergePatterns(mlir::RewritePatternSet &, LoweringReport &);
+void populateCategoryPatterns(mlir::RewritePatternSet &, LoweringReport &);
+void populateHistogramPatterns(mlir::RewritePatternSet &, LoweringReport &);
+void populateImagePatterns(mlir::RewritePatternSet &, LoweringReport &);
+void populateSpectrogramPatterns(mlir::RewritePatternSet &, LoweringReport &);
 void populateResizePatterns(mlir::RewritePatternSet &, LoweringReport &);
+void populateKerasOpsPatterns(mlir::RewritePatternSet &, LoweringReport &);
+void populateKerasOpsAxisPatterns(mlir::RewritePatternSet &, LoweringReport &);
+void populateKerasOpsElementwisePatterns(mlir::RewritePatternSet &,
+                                         LoweringReport &);
+void populateKerasOpsProductPatterns(mlir::RewritePatternSet &,
+                                     LoweringReport &);
+void populateKerasOpsReducePatterns(mlir::RewritePatternSet &,
+                                    LoweringReport &);
+void populateKerasOpsShapePatterns(mlir::RewritePatternSet &, LoweringReport &);
+void populateKerasOpsIndexPatterns(mlir::RewritePatternSet &, LoweringReport &);
 
 } // namespace nnc
 

@@ -1,53 +1,21 @@
 //===- RecurrentPatterns.cpp - SimpleRNN, LSTM, GRU -----------------------===//
 //
-// A recurrent layer becomes a loop over time that carries the states and, for
-// return_sequences, the sequence of outputs. What does not depend on the state
+// A recurrent layer becomes a loop over time. What does not depend on the state
 // (the input's product with the kernel, for all steps) is one product before
-// the loop; the weights are read there too. Each iteration ends by writing the
-// new states over the old ones, so that the loop carries fixed buffers.
+// the loop; the weights are read there too.
 //
 //===----------------------------------------------------------------------===//
 
 #include "compiler/lowering/Activations.h"
 #include "compiler/lowering/Patterns.h"
+#include "compiler/lowering/TimeLoop.h"
+#include "dialect/NNRecurrentOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
-#include "mlir/Dialect/SCF/IR/SCF.h"
-#include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 using namespace mlir;
 
 namespace nnc {
 namespace {
-
-/// The new states from the step's row of the input's product and the old
-/// states. The first state is the layer's output.
-using StepBody =
-    llvm::function_ref<SmallVector<Value>(LocBuilder &, Value, ValueRange)>;
-
-/// What the step at `index` of `sequence` holds: [batch, time, n] → [batch, n].
-Value readStep(LocBuilder &b, Value sequence, Value index) {
-  ShapeRef shape = shapeOf(sequence);
-  OpFoldResult zero = b.getIndexAttr(0), unit = b.getIndexAttr(1);
-  SmallVector<OpFoldResult> offsets = {zero, index, zero};
-  SmallVector<OpFoldResult> sizes = {b.getIndexAttr(shape[0]), unit,
-                                     b.getIndexAttr(shape[2])};
-  SmallVector<OpFoldResult> strides(3, unit);
-  return tensor::ExtractSliceOp::create(b, f32Tensor(b, {shape[0], shape[2]}),
-                                        sequence, offsets, sizes, strides);
-}
-
-/// `sequence` with `row` as its step `index`.
-Value writeStep(LocBuilder &b, Value row, Value sequence, Value index) {
-  ShapeRef shape = shapeOf(row);
-  OpFoldResult zero = b.getIndexAttr(0), unit = b.getIndexAttr(1);
-  SmallVector<OpFoldResult> offsets = {zero, index, zero};
-  SmallVector<OpFoldResult> sizes = {b.getIndexAttr(shape[0]), unit,
-                                     b.getIndexAttr(shape[1])};
-  SmallVector<OpFoldResult> strides(3, unit);
-  return tensor::InsertSliceOp::create(b, row, sequence, offsets, sizes,
-                                       strides);
-}
 
 /// input · kernel (+ bias) for all steps at once: [batch, time, gates·units].
 Value projectInput(LocBuilder &b, Value input, Value kernel, Value bias) {
@@ -60,61 +28,17 @@ Value projectInput(LocBuilder &b, Value input, Value kernel, Value bias) {
   return reshape(b, product, {shape[0], shape[1], columns});
 }
 
-/// Runs `step` over the time of `projected` and gives the layer's results: the
-/// last output or all of them, and the last states where the keys ask for it.
+/// Runs `step` over the steps of `projected`, with states of (batch, units).
 template <typename LayerOp>
-SmallVector<Value> runOverTime(LayerOp op, LocBuilder &b, Value projected,
-                               int64_t stateCount, StepBody step) {
-  int64_t batch = shapeOf(projected)[0], steps = shapeOf(projected)[1];
-  int64_t units = op.getUnits();
-  SmallVector<Value> carried(op.getInitialState());
-  while (int64_t(carried.size()) < stateCount)
-    carried.push_back(zeros(b, {batch, units}));
-  if (op.getReturnSequences())
-    carried.push_back(empty(b, f32Tensor(b, {batch, steps, units})));
-
-  Value first = arith::ConstantIndexOp::create(b, 0);
-  Value last = arith::ConstantIndexOp::create(b, steps - 1);
-  Value end = arith::ConstantIndexOp::create(b, steps);
-  Value one = arith::ConstantIndexOp::create(b, 1);
-  auto loop = scf::ForOp::create(b, first, end, one, carried);
-  {
-    OpBuilder::InsertionGuard guard(b);
-    b.setInsertionPointToStart(loop.getBody());
-    Value time = loop.getInductionVar();
-    ValueRange states = loop.getRegionIterArgs().take_front(stateCount);
-    Value index = time;
-    if (op.getGoBackwards())
-      index = arith::SubIOp::create(b, last, time);
-    SmallVector<Value> next = step(b, readStep(b, projected, index), states);
-    SmallVector<Value> yielded;
-    for (auto [state, old] : llvm::zip_equal(next, states))
-      yielded.push_back(bufferization::MaterializeInDestinationOp::create(
-                            b, old.getType(), state, old)
-                            .getResult());
-    if (op.getReturnSequences())
-      yielded.push_back(
-          writeStep(b, yielded.front(), loop.getRegionIterArgs().back(), time));
-    scf::YieldOp::create(b, yielded);
-  }
-  SmallVector<Value> results = {op.getReturnSequences()
-                                    ? loop.getResults().back()
-                                    : loop.getResults().front()};
-  if (op.getReturnState())
-    llvm::append_range(results, loop.getResults().take_front(stateCount));
-  return results;
+SmallVector<Value> runSteps(LayerOp op, LocBuilder &b, Value projected,
+                            int64_t stateCount, StepBody step) {
+  Shape state = {shapeOf(projected)[0], op.getUnits()};
+  return runOverTime(b, TimeLoop::of(op), projected, state, stateCount, step);
 }
 
 /// The part of gate `gate` in a row of gates.
 Value gateOf(LocBuilder &b, Value row, int64_t gate, int64_t units) {
   return sliceAxis(b, row, 1, gate * units, units);
-}
-
-Value multiply(LocBuilder &b, Value lhs, Value rhs) {
-  return elementwise(b, shapeOf(lhs), {lhs, rhs},
-                     [](LocBuilder &b, ValueRange x) -> Value {
-                       return arith::MulFOp::create(b, x[0], x[1]);
-                     });
 }
 
 /// activation(lhs + rhs).
@@ -134,15 +58,6 @@ Value activateGate(LocBuilder &b, Value row, Value inner, int64_t gate,
 // The layers
 //===----------------------------------------------------------------------===//
 
-/// glu halves what it is given, so that no gate would fit the state. (As the
-/// layer's activation it has no shape.)
-template <typename LayerOp> LogicalResult checkGates(LayerOp op) {
-  if (op.getRecurrentActivation() != "glu")
-    return success();
-  return nn::emitLayerError(op)
-         << "the recurrent_activation glu does not keep the state's size";
-}
-
 Lowered lowerSimpleRNN(nn::SimpleRNNOp op, LayerBuilder &b) {
   StringRef activation = op.getActivation();
   Value recurrent = weight(b, op, "recurrent_kernel");
@@ -153,14 +68,12 @@ Lowered lowerSimpleRNN(nn::SimpleRNNOp op, LayerBuilder &b) {
     return SmallVector<Value>{
         activateSum(b, row, matmul(b, states[0], recurrent), activation)};
   };
-  return runOverTime(op, b, projected, /*stateCount=*/1, step);
+  return runSteps(op, b, projected, /*stateCount=*/1, step);
 }
 
 Lowered lowerLSTM(nn::LSTMOp op, LayerBuilder &b) {
   StringRef activation = op.getActivation();
   StringRef gateActivation = op.getRecurrentActivation();
-  if (failed(checkGates(op)))
-    return failure();
   int64_t units = op.getUnits();
   Value recurrent = weight(b, op, "recurrent_kernel");
   Value bias = op.getUseBias() ? weight(b, op, "bias") : Value();
@@ -173,25 +86,19 @@ Lowered lowerLSTM(nn::LSTMOp op, LayerBuilder &b) {
     };
     Value input = gate(0, gateActivation), forget = gate(1, gateActivation);
     Value candidate = gate(2, activation), output = gate(3, gateActivation);
-    Value carry = elementwise(
-        b, shapeOf(states[1]), {forget, states[1], input, candidate},
-        [](LocBuilder &b, ValueRange x) -> Value {
-          Value kept = arith::MulFOp::create(b, x[0], x[1]);
-          Value added = arith::MulFOp::create(b, x[2], x[3]);
-          return arith::AddFOp::create(b, kept, added);
-        });
+    Value carry = updateCarry(b, forget, states[1], input, candidate);
     Value hidden = multiply(b, output, applyActivation(b, carry, activation));
     return SmallVector<Value>{hidden, carry};
   };
-  return runOverTime(op, b, projected, /*stateCount=*/2, step);
+  return runSteps(op, b, projected, /*stateCount=*/2, step);
 }
 
 /// z·h + (1 - z)·candidate.
 Value blend(LocBuilder &b, Value update, Value old, Value candidate) {
   return elementwise(b, shapeOf(old), {update, old, candidate},
                      [](LocBuilder &b, ValueRange x) -> Value {
-                       Value rest =
-                           arith::SubFOp::create(b, scalar(b, 1.0), x[0]);
+                       Value one = scalar(b, 1.0, x[0].getType());
+                       Value rest = arith::SubFOp::create(b, one, x[0]);
                        Value kept = arith::MulFOp::create(b, x[0], x[1]);
                        Value added = arith::MulFOp::create(b, rest, x[2]);
                        return arith::AddFOp::create(b, kept, added);
@@ -229,8 +136,6 @@ struct GRUWeights {
 Lowered lowerGRU(nn::GRUOp op, LayerBuilder &b) {
   StringRef activation = op.getActivation();
   StringRef gateActivation = op.getRecurrentActivation();
-  if (failed(checkGates(op)))
-    return failure();
   int64_t units = op.getUnits();
   GRUWeights weights(op, b);
   Value projected = projectInput(b, op.getInputs().front(),
@@ -251,7 +156,7 @@ Lowered lowerGRU(nn::GRUOp op, LayerBuilder &b) {
     Value candidate = activateSum(b, ofInput, recall, activation);
     return SmallVector<Value>{blend(b, update, old, candidate)};
   };
-  return runOverTime(op, b, projected, /*stateCount=*/1, step);
+  return runSteps(op, b, projected, /*stateCount=*/1, step);
 }
 
 } // namespace

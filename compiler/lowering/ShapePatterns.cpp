@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/lowering/Patterns.h"
+#include "dialect/NNShapeOps.h"
 
 using namespace mlir;
 
@@ -41,24 +42,10 @@ Lowered lowerPermute(nn::PermuteOp op, LayerBuilder &b) {
   return one(transpose(b, inputOf(op), permutation));
 }
 
-/// Each element of axis `axis` `count` times in a row.
-Value repeatAxis(LocBuilder &b, Value input, int64_t axis, int64_t count) {
-  if (count == 1)
-    return input;
-  Shape wide(shapeOf(input)), merged(wide);
-  Placed source{input, {}};
-  for (int64_t i = 0, rank = rankOf(input); i < rank; ++i)
-    source.axes.push_back(i <= axis ? i : i + 1);
-  wide.insert(wide.begin() + axis + 1, count);
-  merged[axis] *= count;
-  auto copy = [](LocBuilder &, ValueRange elements) { return elements[0]; };
-  return reshape(b, elementwise(b, wide, source, copy), merged);
-}
-
 Lowered lowerRepeatVector(nn::RepeatVectorOp op, LayerBuilder &b) {
   ShapeRef shape = resultShape(op);
   Value row = reshape(b, inputOf(op), {shape[0], 1, shape[2]});
-  return one(repeatAxis(b, row, 1, op.getN()));
+  return one(repeatAxes(b, row, 1, {op.getN()}));
 }
 
 //===----------------------------------------------------------------------===//
@@ -97,7 +84,11 @@ Lowered lowerZeroPadding1D(nn::ZeroPadding1DOp op, LayerBuilder &b) {
 }
 
 Lowered lowerZeroPadding2D(nn::ZeroPadding2DOp op, LayerBuilder &b) {
-  return padZeros(op, b, nn::getBorder2D(op.getPaddingAttr(), 1));
+  return padZeros(op, b, nn::getBorder(op.getPaddingAttr(), 2, 1));
+}
+
+Lowered lowerZeroPadding3D(nn::ZeroPadding3DOp op, LayerBuilder &b) {
+  return padZeros(op, b, nn::getBorder(op.getPaddingAttr(), 3, 1));
 }
 
 template <typename LayerOp>
@@ -113,26 +104,37 @@ Lowered lowerCropping1D(nn::Cropping1DOp op, LayerBuilder &b) {
 }
 
 Lowered lowerCropping2D(nn::Cropping2DOp op, LayerBuilder &b) {
-  return crop(op, b, nn::getBorder2D(op.getCroppingAttr(), 0),
+  return crop(op, b, nn::getBorder(op.getCroppingAttr(), 2, 0),
+              op.getDataFormat() == "channels_first");
+}
+
+Lowered lowerCropping3D(nn::Cropping3DOp op, LayerBuilder &b) {
+  return crop(op, b, nn::getBorder(op.getCroppingAttr(), 3, 1),
               op.getDataFormat() == "channels_first");
 }
 
 Lowered lowerUpSampling1D(nn::UpSampling1DOp op, LayerBuilder &b) {
-  return one(repeatAxis(b, inputOf(op), 1, op.getSize()));
+  return one(repeatAxes(b, inputOf(op), 1, {op.getSize()}));
+}
+
+Lowered lowerUpSampling3D(nn::UpSampling3DOp op, LayerBuilder &b) {
+  bool channelsFirst = op.getDataFormat() == "channels_first";
+  return one(repeatAxes(b, inputOf(op), channelsFirst ? 2 : 1, op.getSize()));
 }
 
 //===----------------------------------------------------------------------===//
 // Training only
 //===----------------------------------------------------------------------===//
 
-template <typename LayerOp> Lowered passThrough(LayerOp op, LayerBuilder &) {
-  return one(inputOf(op));
-}
+struct PassThrough : OpTraitRewritePattern<nn::TrainingOnly> {
+  using OpTraitRewritePattern::OpTraitRewritePattern;
 
-template <typename... LayerOps>
-void addPassThrough(RewritePatternSet &patterns, LoweringReport &report) {
-  (addLayer<LayerOps>(patterns, report, passThrough<LayerOps>), ...);
-}
+  LogicalResult matchAndRewrite(Operation *op,
+                                PatternRewriter &rewriter) const override {
+    rewriter.replaceOp(op, op->getOperand(0));
+    return success();
+  }
+};
 
 } // namespace
 
@@ -144,13 +146,13 @@ void populateShapePatterns(RewritePatternSet &patterns,
   addLayer<nn::RepeatVectorOp>(patterns, report, lowerRepeatVector);
   addLayer<nn::ZeroPadding1DOp>(patterns, report, lowerZeroPadding1D);
   addLayer<nn::ZeroPadding2DOp>(patterns, report, lowerZeroPadding2D);
+  addLayer<nn::ZeroPadding3DOp>(patterns, report, lowerZeroPadding3D);
   addLayer<nn::Cropping1DOp>(patterns, report, lowerCropping1D);
   addLayer<nn::Cropping2DOp>(patterns, report, lowerCropping2D);
+  addLayer<nn::Cropping3DOp>(patterns, report, lowerCropping3D);
   addLayer<nn::UpSampling1DOp>(patterns, report, lowerUpSampling1D);
-  addPassThrough<nn::DropoutOp, nn::AlphaDropoutOp, nn::GaussianDropoutOp,
-                 nn::SpatialDropout1DOp, nn::SpatialDropout2DOp,
-                 nn::SpatialDropout3DOp, nn::GaussianNoiseOp,
-                 nn::ActivityRegularizationOp>(patterns, report);
+  addLayer<nn::UpSampling3DOp>(patterns, report, lowerUpSampling3D);
+  patterns.add<PassThrough>(patterns.getContext());
 }
 
 } // namespace nnc

@@ -46,6 +46,10 @@ int64_t TensorInfo::size() const {
   return overflow ? INT64_MAX : product;
 }
 
+bool ModelInfo::isStream() const {
+  return any_of(inputs, [](const TensorInfo &input) { return input.stepped; });
+}
+
 uint64_t ModelInfo::signature() const {
   std::string text;
   raw_string_ostream os(text);
@@ -56,6 +60,8 @@ uint64_t ModelInfo::signature() const {
   auto list = [&](StringRef role, ArrayRef<TensorInfo> tensors) {
     for (const TensorInfo &tensor : tensors) {
       os << role << ' ' << tensor.name << ' ' << tensor.dtype;
+      if (tensor.stepped)
+        os << " steps";
       for (int64_t extent : tensor.shape)
         os << ' ' << extent;
       os << '\n';
@@ -78,10 +84,13 @@ static json::Value toValue(StringRef text) {
 }
 
 static json::Value toValue(const TensorInfo &tensor) {
-  return json::Object{{"name", toValue(tensor.name)},
+  json::Object object{{"name", toValue(tensor.name)},
                       {"kerasName", toValue(tensor.kerasName)},
                       {"dtype", toValue(tensor.dtype)},
                       {"shape", json::Array(tensor.shape)}};
+  if (tensor.stepped)
+    object["stepped"] = true;
+  return object;
 }
 
 static json::Value toValue(const LayerInfo &layer) {
@@ -290,6 +299,7 @@ static void readTensor(Reader &reader, TensorInfo &tensor) {
   reader.read("kerasName", tensor.kerasName);
   reader.read("dtype", tensor.dtype);
   reader.read("shape", tensor.shape, /*min=*/0);
+  reader.read("stepped", tensor.stepped);
   if (!isCIdentifier(tensor.name))
     reader.fail("name", "'" + tensor.name + "' is not a C identifier");
   const DtypeInfo *type = findDtype(tensor.dtype);

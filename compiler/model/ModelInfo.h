@@ -42,6 +42,7 @@ struct TensorInfo {
   std::string kerasName; ///< as Keras or the author named it
   std::string dtype;     ///< Keras's name: "float32", "int32", …
   std::vector<int64_t> shape;
+  bool stepped = false; ///< one such sample a step of a stream
 
   /// Elements of one sample. More than an int64_t holds count as its largest
   /// value, which no limit that a caller checks lets pass.
@@ -82,10 +83,13 @@ struct ModelInfo {
   int64_t weightsBytes = 0;       ///< of the blob, padding included
   int64_t weightsFingerprint = 0; ///< of the blob's layout; bits of a uint64
   int64_t workspaceBytes = 0;     ///< of one call on one thread; never 0
-  int64_t stateBytes = 0;         ///< per batch row
+  int64_t stateBytes = 0; ///< per batch row: the state, then its next value
   int64_t alignment = 64;
   std::string
       notes; ///< one comment line of the header: version, options, input
+
+  /// Does a call take any number of steps (args.steps)?
+  bool isStream() const;
 
   /// A number that header and object share: a hash of everything above that a
   /// caller relies on (names, types, shapes, sizes, batch, ABI), and of nothing

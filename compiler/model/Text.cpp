@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/model/Text.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
@@ -43,6 +44,25 @@ std::string printableText(StringRef text) {
       result += start.drop_back(rest.size());
   }
   return result;
+}
+
+/// An underscore belongs before `text[i]`: an upper-case letter that begins a
+/// capitalized word, or follows a lower-case letter.
+static bool startsWord(StringRef text, size_t i) {
+  if (i == 0 || !isUpper(text[i]))
+    return false;
+  bool capitalized = i + 1 < text.size() && isLower(text[i + 1]);
+  return capitalized || isLower(text[i - 1]);
+}
+
+std::string toSnakeCase(StringRef className) {
+  std::string name;
+  for (size_t i = 0; i < className.size(); ++i) {
+    if (startsWord(className, i))
+      name += '_';
+    name += toLower(className[i]);
+  }
+  return name;
 }
 
 std::string withThousands(uint64_t value) {

@@ -24,6 +24,10 @@ std::string printableText(llvm::StringRef text);
 /// empty.
 uint32_t takeCodePoint(llvm::StringRef &text);
 
+/// A class name as Keras turns it into a layer's name: "MaxPooling2D" →
+/// "max_pooling2d", "PReLU" → "p_re_lu" (keras/src/utils/naming.py).
+std::string toSnakeCase(llvm::StringRef className);
+
 /// 1234567 → "1,234,567".
 std::string withThousands(uint64_t value);
 

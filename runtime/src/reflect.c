@@ -59,6 +59,19 @@ const char *nnc_dtype_c_name(int dtype) {
   return info ? info->c_name : NULL;
 }
 
+/* 1 if the first extent is that of args.steps. */
+static int is_stepped(const nnc_tensor *tensor) {
+  return tensor->rank > 0 && tensor->shape[0] == -1;
+}
+
+static int any_stepped(const nnc_tensor *tensors, int32_t count) {
+  int32_t i;
+  for (i = 0; i < count; ++i)
+    if (is_stepped(&tensors[i]))
+      return 1;
+  return 0;
+}
+
 /* NULL, or what is wrong with one input or output. */
 static const char *check_tensor(const nnc_tensor *tensor) {
   int64_t size = 1;
@@ -69,7 +82,7 @@ static const char *check_tensor(const nnc_tensor *tensor) {
     return "an input or output has an unknown element type";
   if (tensor->rank < 0 || (tensor->rank > 0 && !tensor->shape))
     return "an input or output has no shape";
-  for (i = 0; i < tensor->rank; ++i) {
+  for (i = is_stepped(tensor); i < tensor->rank; ++i) {
     int64_t extent = tensor->shape[i];
     if (extent < 0 || (extent > 0 && size > INT64_MAX / 8 / extent))
       return "an input or output has an impossible shape";
@@ -113,6 +126,9 @@ const char *nnc_model_check(const nnc_model *model) {
   problem = check_tensors(model->inputs, model->input_count);
   if (!problem)
     problem = check_tensors(model->outputs, model->output_count);
+  if (!problem && !nnc_model_is_stream(model) &&
+      any_stepped(model->outputs, model->output_count))
+    problem = "an output has steps, but no input";
   return problem;
 }
 
@@ -137,16 +153,40 @@ int nnc_find_output(const nnc_model *model, const char *name) {
   return find_tensor(model->outputs, model->output_count, name);
 }
 
+int nnc_model_is_stream(const nnc_model *model) {
+  return any_stepped(model->inputs, model->input_count);
+}
+
+/* Where the steps are: behind the pointers, aligned as they are. */
+static size_t steps_offset(const nnc_model *model) {
+  struct aligned {
+    char first;
+    int64_t steps;
+  };
+  const size_t alignment = offsetof(struct aligned, steps);
+  const size_t size = sizeof(nnc_args) + ((size_t)model->input_count +
+                                          (size_t)model->output_count) *
+                                             sizeof(void *);
+  return (size + alignment - 1) / alignment * alignment;
+}
+
 size_t nnc_args_size(const nnc_model *model) {
-  return sizeof(nnc_args) +
-         ((size_t)model->input_count + (size_t)model->output_count) *
-             sizeof(void *);
+  return steps_offset(model) +
+         (nnc_model_is_stream(model) ? sizeof(int64_t) : 0);
+}
+
+int64_t *nnc_args_steps(nnc_args *args, const nnc_model *model) {
+  if (!nnc_model_is_stream(model))
+    return NULL;
+  return (int64_t *)(void *)((char *)args + steps_offset(model));
 }
 
 void nnc_args_init(nnc_args *args, const nnc_model *model) {
   memset(args, 0, nnc_args_size(model));
   args->signature = model->signature;
   args->batch = model->batch != 0 ? model->batch : 1;
+  if (nnc_model_is_stream(model))
+    *nnc_args_steps(args, model) = 1;
 }
 
 const void **nnc_args_buffers(nnc_args *args) {

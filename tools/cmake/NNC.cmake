@@ -23,6 +23,14 @@ if(NNC_SANITIZE)
   add_link_options(-fsanitize=address,undefined)
 endif()
 
+# Code that tells the fuzzer where an input led it. LLVM's libraries do not.
+if(NNC_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined
+                      -fno-sanitize=function,vptr
+                      -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+
 # What every C++ part of the compiler is compiled with: MLIR's headers as
 # system headers (they are not clean under our warnings), no exceptions.
 # Debian's LLVM has RTTI on, so ours stays on too.
@@ -39,6 +47,9 @@ target_include_directories(nnc_cxx SYSTEM INTERFACE
 if(NNC_PCH)
   file(GENERATE OUTPUT ${CMAKE_BINARY_DIR}/pch.cpp CONTENT "// carries the precompiled header\n")
   add_library(nnc_pch OBJECT ${CMAKE_BINARY_DIR}/pch.cpp)
+  # GCC has to name the header in its preprocessed output for ccache's sake.
+  target_compile_options(nnc_cxx INTERFACE
+    $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fpch-preprocess>)
   target_link_libraries(nnc_pch PRIVATE nnc_cxx)
   target_precompile_headers(nnc_pch PRIVATE
     <mlir/IR/Builders.h> <mlir/IR/BuiltinAttributes.h> <mlir/IR/BuiltinOps.h>

@@ -2,7 +2,8 @@
 //
 // Everything a call needs: the args struct, buffers for inputs and outputs,
 // workspace, state and threads. Inputs come from arrays, whose leading
-// dimension is the batch, or are zero for timing.
+// dimension is the batch, or are zero for timing. A stream is fed all steps of
+// its inputs, at once or in blocks.
 //
 //===----------------------------------------------------------------------===//
 
@@ -42,9 +43,12 @@ public:
   ~Call();
 
   /// Takes one array per input, in the model's order; without one the input is
-  /// zero and has `defaultBatch` samples. Allocates everything.
+  /// zero and has `defaultBatch` samples. `stepsACall` (0: all) are fed to a
+  /// stream at once, and are how many an input that is zero has. Allocates
+  /// everything.
   bool prepare(const std::vector<std::optional<NpyArray>> &inputs,
-               std::int64_t defaultBatch, int threads, std::string &error);
+               std::int64_t defaultBatch, std::int64_t stepsACall, int threads,
+               std::string &error);
 
   /// Runs the model once; an error is the status in words.
   bool run(std::string &error);
@@ -60,12 +64,23 @@ private:
   bool chooseBatch(const std::vector<std::optional<NpyArray>> &inputs,
                    std::int64_t defaultBatch, std::int64_t &batch,
                    std::string &error) const;
+  bool chooseSteps(const std::vector<std::optional<NpyArray>> &inputs,
+                   std::int64_t stepsACall, std::string &error);
   bool allocateTensors(std::int64_t batch, std::string &error);
+  bool allocateTensor(const nnc_tensor &tensor, std::int64_t steps,
+                      Buffer &buffer, std::string &error) const;
+  const nnc_tensor &tensor(std::size_t index) const;
+  bool callModel(std::string &error);
+  bool runBlocks(std::string &error);
+  void copyBlock(std::size_t index, std::int64_t first, std::int64_t count);
   bool allocateScratch(int threads, std::string &error);
 
   const LoadedModel &loaded;
   Buffer argsMemory, workspace, state;
   std::vector<Buffer> buffers; ///< inputs, then outputs
+  std::vector<Buffer> blocks;  ///< what of them one call of several takes
+  std::int64_t steps = 1;      ///< of a stream's inputs
+  std::int64_t block = 1;      ///< steps a call
   nnc_parallel *pool = nullptr;
 };
 

@@ -57,14 +57,19 @@ bool convertElements(const nnc_tensor &input, const NpyArray &array, void *to,
 
 } // namespace
 
+bool isStepped(const nnc_tensor &tensor) {
+  return tensor.rank > 0 && tensor.shape[0] == -1;
+}
+
 bool checkInput(const nnc_tensor &input, const NpyArray &array,
                 std::string &error) {
   std::string expected = "(batch";
   bool same = array.shape.size() == static_cast<std::size_t>(input.rank) + 1;
   for (std::int32_t i = 0; i != input.rank; ++i) {
-    expected += ", " + std::to_string(input.shape[i]);
-    same =
-        same && array.shape[static_cast<std::size_t>(i) + 1] == input.shape[i];
+    bool isSteps = i == 0 && isStepped(input);
+    expected += isSteps ? ", steps" : ", " + std::to_string(input.shape[i]);
+    same = same && (isSteps || array.shape[static_cast<std::size_t>(i) + 1] ==
+                                   input.shape[i]);
   }
   if (!same) {
     error = std::string("input '") + input.name + "': expected " + expected +

@@ -13,8 +13,11 @@
 
 namespace nnc::run {
 
+/// Does the tensor have a value a step, with time as its first axis?
+bool isStepped(const nnc_tensor &tensor);
+
 /// Checks rank, extents and element type of an array against an input, the
-/// leading dimension being the batch.
+/// leading dimension being the batch, and of a stream the next the steps.
 bool checkInput(const nnc_tensor &input, const NpyArray &array,
                 std::string &error);
 

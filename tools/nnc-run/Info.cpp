@@ -18,7 +18,8 @@ std::string printTensor(const char *kind, const nnc_tensor &tensor) {
   std::string line = std::string("  ") + kind + " " + tensor.name + ": " +
                      nnc_dtype_name(tensor.dtype) + " (batch";
   for (std::int32_t i = 0; i != tensor.rank; ++i)
-    line += ", " + std::to_string(tensor.shape[i]);
+    line += tensor.shape[i] == -1 ? ", steps"
+                                  : ", " + std::to_string(tensor.shape[i]);
   line += tensor.rank == 0 ? ",)" : ")";
   if (std::string(tensor.name) != tensor.keras_name)
     line += std::string(" (Keras: '") + tensor.keras_name + "')";

@@ -27,6 +27,7 @@ enum OptionId {
   OptBatch,
   OptBench,
   OptCalls,
+  OptSteps,
   OptJson,
   OptInfo,
   OptWeights,
@@ -44,6 +45,7 @@ const option optionTable[] = {
     {"batch", required_argument, nullptr, OptBatch},
     {"bench", no_argument, nullptr, OptBench},
     {"calls", required_argument, nullptr, OptCalls},
+    {"steps", required_argument, nullptr, OptSteps},
     {"json", no_argument, nullptr, OptJson},
     {"info", no_argument, nullptr, OptInfo},
     {"weights", required_argument, nullptr, OptWeights},
@@ -113,6 +115,9 @@ bool storeOption(int id, Options &options, std::string &error) {
                         options.batch, error);
   case OptCalls:
     return parseInteger("calls", 10000000, options.calls, error);
+  case OptSteps:
+    return parseInteger("steps", std::numeric_limits<std::int32_t>::max(),
+                        options.steps, error);
   case OptBench:
     options.bench = true;
     return true;
@@ -142,8 +147,8 @@ bool checkOptions(const Options &options, std::string &error) {
     error = "no model given; --help shows how to call nnc-run";
     return false;
   }
-  if (!options.bench && (options.json || options.batch || options.calls)) {
-    error = "--json, --batch and --calls need --bench";
+  if (!options.bench && (options.json || options.batch)) {
+    error = "--json and --batch need --bench";
     return false;
   }
   return true;
@@ -201,6 +206,10 @@ Model:
   --weights FILE   the weights of a model that keeps them apart
   --symbol NAME    the model's symbol, if the library has several
   --threads N      run on N threads (default 1)
+
+Models that keep a state or take any number of steps of time:
+  --calls N        make N calls with the same inputs and show the last
+  --steps N        feed a stream N steps a call (default: all of the inputs')
 
 Time:
   --bench          time calls: median, min, p99, max; inputs not given are zero

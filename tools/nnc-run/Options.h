@@ -29,7 +29,10 @@ struct Options {
   double atol = 1e-5;
   int threads = 1;
   std::int64_t batch = 0; ///< for inputs made up by --bench; 0: not given
-  std::int64_t calls = 0; ///< of --bench; 0: as many as fit in a second
+  /// To time; 0: as many as fit in a second. Without --bench to make, the state
+  /// kept; 0: one.
+  std::int64_t calls = 0;
+  std::int64_t steps = 0; ///< of a stream's call; 0: those of the inputs
   bool bench = false;
   bool json = false;
   bool info = false;

@@ -15,6 +15,7 @@
 #include "tools/nnc-run/Npy.h"
 #include "tools/nnc-run/Options.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <new>
 
@@ -173,10 +174,16 @@ bool runModel(const Options &options, const LoadedModel &loaded,
   if (!assignFiles(outputsOf(model), options.outputs, outputPaths, error) ||
       !assignFiles(outputsOf(model), options.expected, expectedPaths, error) ||
       !readInputs(options, model, inputs, error) ||
-      !call.prepare(inputs, options.batch, options.threads, error))
+      !call.prepare(inputs, options.batch, options.steps, options.threads,
+                    error))
     return false;
   inputs.clear();
-  if (!call.run(error) || !writeOutputs(outputPaths, call, model, error) ||
+  std::int64_t calls =
+      options.bench ? 1 : std::max<std::int64_t>(options.calls, 1);
+  for (std::int64_t i = 0; i != calls; ++i)
+    if (!call.run(error))
+      return false;
+  if (!writeOutputs(outputPaths, call, model, error) ||
       !compareOutputs(options, expectedPaths, call, model, error))
     return false;
   if (options.bench) {

@@ -32,6 +32,7 @@ struct CommandLine {
 
   /// Takes over what needs a look first. Returns an error message or "".
   std::string finish();
+  std::string checkProof() const;
 
   Options &options;
 
@@ -63,6 +64,21 @@ struct CommandLine {
       cl::desc("List the files read, for make and ninja"),
       cl::location(options.depfile)};
 
+  cl::OptionCategory proof{"5. Instead of compiling"};
+  Stored<bool> check{
+      "check", cl::cat(proof),
+      cl::desc("Say what of the model cannot be compiled, and show its layers"),
+      cl::location(options.check)};
+  Stored<std::string> verify{
+      "verify", cl::cat(proof), cl::value_desc("samples.npz"),
+      cl::desc("Run the model on recorded inputs and compare its outputs with "
+               "the recorded ones"),
+      cl::location(options.verify)};
+  cl::opt<double> tolerance{
+      "tolerance", cl::cat(proof), cl::value_desc("x"),
+      cl::desc("Error that --verify allows, as a part of each value; a tenth "
+               "of it of the largest value is allowed, too (default: 1e-4)")};
+
   cl::OptionCategory modelGroup{"2. The model"};
   Stored<std::string> name{
       "name", cl::cat(modelGroup), cl::value_desc("symbol"),
@@ -77,6 +93,14 @@ struct CommandLine {
       "batch", cl::cat(modelGroup), cl::value_desc("n"),
       cl::desc("Compile for exactly this batch (default: any)"),
       cl::location(options.batch)};
+  Stored<bool> stateful{
+      "stateful", cl::cat(modelGroup),
+      cl::desc("Every recurrent layer keeps its state from call to call"),
+      cl::location(options.stateful)};
+  Stored<bool> stream{
+      "stream", cl::cat(modelGroup),
+      cl::desc("A call takes any number of consecutive steps of time"),
+      cl::location(options.stream)};
   Stored<bool> stripTypes{
       "strip-types", cl::cat(modelGroup),
       cl::desc("Forget the types that the input gives, and infer them"),
@@ -152,6 +176,29 @@ struct CommandLine {
 
 } // namespace
 
+/// Nothing is written when nothing is compiled.
+std::string CommandLine::checkProof() const {
+  if (tolerance.getNumOccurrences() && !(tolerance > 0))
+    return "--tolerance takes a positive number";
+  if (tolerance.getNumOccurrences() && options.verify.empty())
+    return "--tolerance belongs to --verify";
+  if (options.check && !options.verify.empty())
+    return "--check and --verify are two things to do";
+  if (!options.check && options.verify.empty())
+    return "";
+  std::string name = options.check ? "--check" : "--verify";
+  const std::pair<const cl::Option &, const char *> outputs[] = {
+      {output, "-o"},
+      {emit, "--emit"},
+      {header, "--header"},
+      {weightsOut, "--weights-out"},
+      {depfile, "--depfile"}};
+  for (const auto &[option, spelling] : outputs)
+    if (option.getNumOccurrences())
+      return name + " writes nothing; leave out " + spelling;
+  return "";
+}
+
 std::string CommandLine::finish() {
   if (options.input.empty())
     return "no model to compile; see 'nnc --help'";
@@ -161,11 +208,15 @@ std::string CommandLine::finish() {
   if (batch.getNumOccurrences() && options.batch < 1)
     return "--batch takes a positive number, not " +
            std::to_string(options.batch);
+  if (std::string error = checkProof(); !error.empty())
+    return error;
   options.optLevel = optLevel - '0';
   if (emit.getNumOccurrences())
     options.emit = emit;
   if (seed.getNumOccurrences())
     options.seed = seed;
+  if (tolerance.getNumOccurrences())
+    options.tolerance = tolerance;
   options.shapes.assign(shapes.begin(), shapes.end());
   options.features = join(features, ",");
   return "";
@@ -173,12 +224,15 @@ std::string CommandLine::finish() {
 
 static void printShortHelp(raw_ostream &os) {
   os << "nnc compiles Keras models to native objects and C headers.\n\n"
-        "  nnc model.mlir                           model.o and model.h\n"
+        "  nnc model.keras                          model.o and model.h\n"
         "  nnc model.mlir --weights w.safetensors   trained weights from a "
         "file\n"
         "  generate | nnc - -o model.o              a model from a program\n"
         "  nnc model.mlir -o libmodel.so --mcpu=native --header model.h\n"
         "  nnc model.mlir --emit=summary            the table of its layers\n"
+        "  nnc model.mlir --check                   can it be compiled?\n"
+        "  nnc model.mlir --verify samples.npz      does it compute what was "
+        "recorded?\n"
         "  cc app.c model.o                         link it: nothing else is "
         "needed\n\n"
         "nnc --help lists all options.\n";
@@ -216,7 +270,7 @@ Action parseCommandLine(int argc, char **argv, Options &options) {
   });
 
   cl::HideUnrelatedOptions(
-      {&line.files, &line.modelGroup, &line.code, &line.look});
+      {&line.files, &line.modelGroup, &line.code, &line.look, &line.proof});
 
   std::string text;
   raw_string_ostream os(text);

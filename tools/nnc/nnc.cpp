@@ -30,6 +30,8 @@ static std::string programDirectory(const char *argv0) {
 }
 
 int main(int argc, char **argv) {
+  if (std::optional<int> status = nnc::runReader(argc, argv))
+    return *status;
   llvm::InitLLVM init(argc, argv);
   llvm::setBugReportMsg("nnc crashed; please report this with the input and "
                         "the command line\n");

@@ -38,7 +38,8 @@ typedef enum nnc_status {
   NNC_ERROR_PARALLEL = 9,  /* the parallel-for failed or is malformed */
   NNC_ERROR_MEMORY = 10,   /* an allocation failed (set-up functions only) */
   NNC_ERROR_FILE = 11,     /* a file cannot be read (set-up functions only) */
-  NNC_ERROR_SIZE = 12      /* buffers disagree on the batch (wrappers only) */
+  NNC_ERROR_SIZE = 12,     /* buffers disagree on the batch (wrappers only) */
+  NNC_ERROR_STEPS = 13     /* steps are negative or too many */
 } nnc_status;
 
 /* A parallel-for: calls task(data, 0) to task(data, count-1) once each, on any
@@ -72,14 +73,16 @@ typedef enum nnc_dtype {
 typedef struct nnc_tensor {
   const char *name;       /* the member of the args struct */
   const char *keras_name; /* the name in the model */
-  const int64_t *shape;   /* `rank` extents of one sample, without the batch */
+  const int64_t *shape;   /* `rank` extents of one sample, without the batch;
+                             the first is -1 where it is args.steps */
   int32_t rank;
   int32_t dtype; /* an nnc_dtype */
-  int64_t size;  /* elements of one sample */
+  int64_t size;  /* elements of one sample, of one step */
 } nnc_tensor;
 
 /* The head of every NAME_args; the input pointers follow it, then the output
- * pointers, in the model's order. */
+ * pointers, in the model's order. The args of a stream, of which a call takes
+ * any number of time steps, end with `int64_t steps`. */
 typedef struct nnc_args {
   uint64_t signature;
   int64_t batch;
@@ -150,6 +153,8 @@ static inline const char *nnc_status_string(int status) {
     return "out of memory";
   case NNC_ERROR_FILE:
     return "a file cannot be read";
+  case NNC_ERROR_STEPS:
+    return "the number of steps is negative or too large";
   case NNC_ERROR_SIZE:
     return "the buffers' sizes are not those of one batch";
   default:

@@ -10,7 +10,8 @@
 //   auto m = nnc::model<mnist>::create(ec);
 //   ec = m.run(image, probs);           // vectors, arrays, spans of floats
 //
-// How many samples a call holds follows from the sizes. Only `create`
+// How many samples a call holds follows from the sizes; of a stream, how many
+// steps: it has the rows that `create` was told, by default one. Only `create`
 // allocates, nothing throws; works with -fno-exceptions and -fno-rtti. One
 // model object serves one call at a time; make one per thread (the weights are
 // shared, an object costs its workspace and state).
@@ -88,7 +89,8 @@ private:
 
 /// What `create` may be told; all of it is optional and stays the caller's.
 struct model_options {
-  /// Rows of state, that is the largest batch of a stateful model.
+  /// Rows of state, that is the largest batch of a stateful model, and the only
+  /// one of a stream.
   std::int64_t state_rows = 1;
   /// Threads to run on; null: the caller's.
   const nnc_parallel *parallel = nullptr;
@@ -161,6 +163,28 @@ bool batch_of(const std::size_t *elements, std::int64_t &batch) noexcept {
   return true;
 }
 
+/// The steps that a stream's buffers hold for `rows` samples; false if they
+/// disagree or if one does not hold the same of each sample.
+template <class M>
+bool steps_of(const std::size_t *elements, std::int64_t rows,
+              std::int64_t &steps) noexcept {
+  bool known = false;
+  for (std::size_t i = 0; i != std::size(M::sizes); ++i) {
+    const std::size_t all = M::sizes[i] * static_cast<std::size_t>(rows);
+    if (!M::stepped[i] && elements[i] != all)
+      return false;
+    if (!M::stepped[i] || all == 0)
+      continue;
+    const std::size_t found = elements[i] / all;
+    if (elements[i] % all != 0 ||
+        (known && static_cast<std::size_t>(steps) != found))
+      return false;
+    steps = static_cast<std::int64_t>(found);
+    known = true;
+  }
+  return known;
+}
+
 } // namespace detail
 
 /// A model ready to run. `M` is the struct that its generated header ends with.
@@ -186,15 +210,21 @@ public:
     return result;
   }
 
-  /// Runs the samples that the spans hold: inputs, then outputs, in the model's
-  /// order. Sizes that do not fit together are NNC_ERROR_SIZE.
+  /// Runs the samples, or of a stream the steps, that the spans hold: inputs,
+  /// then outputs, in the model's order. Sizes that do not fit together are
+  /// NNC_ERROR_SIZE.
   std::error_code run(span<std::remove_pointer_t<P>>... buffers) noexcept {
     const std::size_t elements[] = {buffers.size()...};
     typename M::args args{};
     if (!workspace_.data())
       return NNC_ERROR_NULL;
-    if (!detail::batch_of<M>(elements, args.batch))
+    if constexpr (M::stream) {
+      args.batch = rows_;
+      if (!detail::steps_of<M>(elements, rows_, args.steps))
+        return NNC_ERROR_SIZE;
+    } else if (!detail::batch_of<M>(elements, args.batch)) {
       return NNC_ERROR_SIZE;
+    }
     if constexpr (M::state_size != 0) {
       if (args.batch > rows_)
         return NNC_ERROR_BATCH;
@@ -254,13 +284,14 @@ private:
   }
 
   nnc_status prepare_state(const model_options &options) noexcept {
+    rows_ = M::batch != 0 ? M::batch : options.state_rows;
+    if (rows_ < 1)
+      return NNC_ERROR_BATCH;
     if constexpr (M::state_size != 0) {
-      const std::int64_t rows = M::batch != 0 ? M::batch : options.state_rows;
       const auto most = std::numeric_limits<std::size_t>::max();
-      if (rows < 1 || static_cast<std::uint64_t>(rows) > most / M::state_size)
+      if (static_cast<std::uint64_t>(rows_) > most / M::state_size)
         return NNC_ERROR_BATCH;
-      const std::size_t size = static_cast<std::size_t>(rows) * M::state_size;
-      rows_ = rows;
+      const std::size_t size = static_cast<std::size_t>(rows_) * M::state_size;
       if (options.state) {
         if (options.state_size < size)
           return NNC_ERROR_SIZE;

@@ -27,6 +27,8 @@
 #define nnc_args_size nnc1_args_size
 #define nnc_args_init nnc1_args_init
 #define nnc_args_buffers nnc1_args_buffers
+#define nnc_args_steps nnc1_args_steps
+#define nnc_model_is_stream nnc1_model_is_stream
 #define nnc_dtype_size nnc1_dtype_size
 #define nnc_dtype_name nnc1_dtype_name
 #define nnc_dtype_c_name nnc1_dtype_c_name
@@ -84,13 +86,19 @@ const char *nnc_model_check(const nnc_model *model);
 int nnc_find_input(const nnc_model *model, const char *name);
 int nnc_find_output(const nnc_model *model, const char *name);
 
+/* Does a call take any number of time steps? Such a model's inputs, and those
+ * of its outputs that have a value a step, have -1 for their first extent. */
+int nnc_model_is_stream(const nnc_model *model);
+
 /* The args struct of a model whose header is not at hand: nnc_args_size bytes,
- * aligned as nnc_args. nnc_args_init fills them with zeros, the signature, and
- * a batch of 1 (or the compiled one). nnc_args_buffers is where its pointers
- * are: inputs, then outputs. */
+ * aligned as nnc_args. nnc_args_init fills them with zeros, the signature, a
+ * batch of 1 (or the compiled one), and of a stream one step. nnc_args_buffers
+ * is where its pointers are: inputs, then outputs. nnc_args_steps is where the
+ * number of steps is; NULL if the model is no stream. */
 size_t nnc_args_size(const nnc_model *model);
 void nnc_args_init(nnc_args *args, const nnc_model *model);
 const void **nnc_args_buffers(nnc_args *args);
+int64_t *nnc_args_steps(nnc_args *args, const nnc_model *model);
 
 /* Of an nnc_dtype: bytes of an element, Keras's name ("float32"), the C type
  * ("float"). 0 or NULL for a number that is no nnc_dtype. */

@@ -1,0 +1,61 @@
+//===- EinsumLowering.cpp - one loop nest for an einsum -------------------===//
+//
+// Neighbouring indices are made one first, so that most einsums of networks
+// are products of matrices, as Dense is. Then there is one nest in the order
+// that orderLoops decides; it fixes the order of the sums.
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/lowering/EinsumLowering.h"
+#include "compiler/lowering/ScalarMath.h"
+#include "dialect/Einsum.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace mlir;
+using namespace nnc;
+
+/// Where in the loops the axes of one place are; the axes that repeat are at 0.
+static AffineMap mapTo(LocBuilder &b, ArrayRef<unsigned> loops,
+                       ArrayRef<unsigned> place,
+                       llvm::function_ref<bool(unsigned)> isRepeated) {
+  SmallVector<AffineExpr> exprs;
+  for (auto [axis, index] : llvm::enumerate(place)) {
+    auto loop = unsigned(llvm::find(loops, index) - loops.begin());
+    exprs.push_back(isRepeated(unsigned(axis)) ? b.getAffineConstantExpr(0)
+                                               : b.getAffineDimExpr(loop));
+  }
+  return AffineMap::get(unsigned(loops.size()), 0, exprs, b.getContext());
+}
+
+Value nnc::einsum(LocBuilder &b, StringRef equation, ValueRange operands) {
+  SmallVector<Shape> shapes;
+  for (Value operand : operands)
+    shapes.emplace_back(shapeOf(operand));
+  // The layer's shape rules have been through the same analysis.
+  nn::Einsum written = llvm::cantFail(nn::analyzeEinsum(equation, shapes));
+  nn::Einsum einsum = nn::mergeIndices(written);
+  SmallVector<unsigned> loops = nn::orderLoops(einsum);
+
+  SmallVector<Value> tensors;
+  SmallVector<AffineMap> maps;
+  for (auto [o, operand] : llvm::enumerate(operands)) {
+    tensors.push_back(reshape(b, operand, einsum.shapes[o]));
+    maps.push_back(mapTo(b, loops, einsum.operands[o], [&](unsigned axis) {
+      return einsum.isRepeated(unsigned(o), axis);
+    }));
+  }
+  maps.push_back(
+      mapTo(b, loops, einsum.result, [](unsigned) { return false; }));
+  SmallVector<bool> reductions = llvm::map_to_vector(
+      loops, [&](unsigned index) { return einsum.isContracted(index); });
+  Shape shape = einsum.resultShape();
+  Value result = accumulate(b, tensors, shape, 0.0, maps, reductions,
+                            [](LocBuilder &at, ValueRange x) {
+                              ScalarMath m{at};
+                              return x.size() == 3
+                                         ? m.add(x[2], m.mul(x[0], x[1]))
+                                         : m.add(x[1], x[0]);
+                            });
+  return reshape(b, result, written.resultShape());
+}

@@ -1,0 +1,27 @@
+//===- NNKerasBase.td - the base of functions of keras.ops ----------------===//
+//
+// A functional model may call functions of `keras.ops` without a layer around
+// them. Their operations are named `nn.ops.<function>`; KerasOps.h has the
+// rules that their records name.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef NN_KERAS_BASE_TD
+#define NN_KERAS_BASE_TD
+
+include "dialect/NNBase.td"
+
+/// A function of `keras.ops` called on tensors of the graph. Its keys are the
+/// function's other arguments, and those of its parameters that are constants.
+/// `most` of its parameters, from the first on, take tensors.
+class NN_KerasOp<string mnemonic, string kerasClass, list<string> methods = []>
+    : NN_Layer<"ops." # mnemonic, "ops." # kerasClass,
+               !listconcat(["mixesBatch"], methods)> {
+  let parameters = ["x"];
+  let shapes = "inferSameShape";
+  let mixing = "neverMixes";
+  let elementTypes = "keepFirstType";
+  let operandTypes = "keepOperands";
+}
+
+#endif // NN_KERAS_BASE_TD
