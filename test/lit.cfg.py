@@ -14,8 +14,9 @@ import lit.formats
 config.name = "nnc"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".mlir", ".test", ".c", ".cpp"]
-# `unit` and `runtime` are built by CMake, `docs` and `house` are scripts.
-config.excludes = ["Inputs", "unit", "runtime", "docs", "house"]
+# `unit`, `runtime` and `fuzz` are built by CMake, `docs` and `house` are
+# scripts.
+config.excludes = ["Inputs", "unit", "runtime", "fuzz", "docs", "house"]
 
 config.test_source_root = os.path.join(config.source_dir, "test")
 config.test_exec_root = os.path.join(config.build_dir, "test")

@@ -15,6 +15,19 @@ func.func @functions(%x: f32, %v: vector<8xf32>) -> (f32, f32, f32, vector<8xf32
   return %a, %b, %c, %d, %e, %f : f32, f32, f32, vector<8xf32>, vector<8xf32>, vector<8xf32>
 }
 
+// Doubles have functions of their own, and f32 takes them where it has none.
+// CHECK-LABEL: func.func @doubles
+// CHECK-NOT: math.{{exp|pow|atan}}
+// CHECK: arith.extf %{{.*}} : f32 to f64
+// CHECK: arith.truncf %{{.*}} : f64 to f32
+// CHECK: return
+func.func @doubles(%x: f64, %y: f32) -> (f64, f64, f32) {
+  %a = math.exp %x : f64
+  %b = math.powf %x, %a : f64
+  %c = math.atan2 %y, %y : f32
+  return %a, %b, %c : f64, f64, f32
+}
+
 // What targets have is kept.
 // CHECK-LABEL: func.func @fma
 // PLAIN: arith.mulf
@@ -35,9 +48,9 @@ func.func @floor(%x: f32) -> f32 {
 
 // CHECK-LABEL: func.func @kept
 // CHECK: math.sqrt
-// CHECK: math.exp %{{.*}} : f64
-func.func @kept(%x: f32, %y: f64) -> (f32, f64) {
+// CHECK: math.exp %{{.*}} : f16
+func.func @kept(%x: f32, %y: f16) -> (f32, f16) {
   %a = math.sqrt %x : f32
-  %b = math.exp %y : f64
-  return %a, %b : f32, f64
+  %b = math.exp %y : f16
+  return %a, %b : f32, f16
 }

@@ -37,6 +37,28 @@ func.func @partial(%x: memref<3x9xf32>, %y: memref<3xf32>) {
 #id = affine_map<(i, k) -> (i, k)>
 #row = affine_map<(i, k) -> (i)>
 
+// A vector of truth values would be read as bits, where memory has bytes.
+// CHECK-LABEL: func.func @counted
+// CHECK-NOT: vector.load
+// CHECK: memref.load {{.*}} : memref<3x9xi1>
+// CHECK: vector.from_elements {{.*}} : vector<4xi1>
+// CHECK-NOT: vector.load
+func.func @counted(%x: memref<3x9xi1>, %y: memref<3xf32>) {
+  linalg.generic {indexing_maps = [#id, #row], iterator_types = ["parallel", "reduction"]}
+      ins(%x : memref<3x9xi1>) outs(%y : memref<3xf32>) attrs = {nnc.sum = 4 : i64} {
+  ^bb0(%a: i1, %acc: f32):
+    %n = arith.uitofp %a : i1 to f32
+    %r = arith.addf %acc, %n : f32
+    linalg.yield %r : f32
+  }
+  return
+}
+
+// -----
+
+#id = affine_map<(i, k) -> (i, k)>
+#row = affine_map<(i, k) -> (i)>
+
 // One running sum stays in a register.
 // CHECK-LABEL: func.func @running
 // CHECK: scf.for

@@ -17,6 +17,10 @@
 // CHECK-NEXT: {{.*}} = nn.cropping2d {cropping = {{\[\[}}1, 2], [3, 4{{\]\]}}, data_format = "channels_first"}
 // CHECK-NEXT: {{.*}} = nn.up_sampling1d {size = 3}
 // CHECK-NEXT: {{.*}} = nn.up_sampling2d {data_format = "channels_first", interpolation = "bilinear", size = [2, 3]}
+// CHECK-NEXT: {{.*}} = nn.zero_padding3d {data_format = "channels_first", padding = {{\[\[}}1, 1], [2, 2], [3, 3{{\]\]}}}
+// CHECK-NEXT: {{.*}} = nn.zero_padding3d {padding = {{\[\[}}1, 2], [3, 4], [5, 6{{\]\]}}}
+// CHECK-NEXT: {{.*}} = nn.cropping3d {cropping = {{\[\[}}2, 2], [2, 2], [2, 2{{\]\]}}, data_format = "channels_first"}
+// CHECK-NEXT: {{.*}} = nn.up_sampling3d {data_format = "channels_first", size = [2, 3, 4]}
 
 nn.sequential @all {
   nn.flatten {data_format = "channels_first"}
@@ -30,4 +34,8 @@ nn.sequential @all {
   nn.cropping2d {cropping = [[1, 2], [3, 4]], data_format = "channels_first"}
   nn.up_sampling1d {size = 3}
   nn.up_sampling2d {size = [2, 3], data_format = "channels_first", interpolation = "bilinear"}
+  nn.zero_padding3d {padding = [1, 2, 3], data_format = "channels_first"}
+  nn.zero_padding3d {padding = [[1, 2], [3, 4], [5, 6]]}
+  nn.cropping3d {cropping = 2, data_format = "channels_first"}
+  nn.up_sampling3d {size = [2, 3, 4], data_format = "channels_first"}
 }

@@ -24,8 +24,8 @@ nn.sequential @m {
 // -----
 
 nn.sequential @m {
-  // expected-error@+1 {{custom op 'nn.input' 'dtype' expects one of "float32", "int32"}}
-  nn.input {shape = [3], dtype = "float16"}
+  // expected-error@+1 {{custom op 'nn.input' 'dtype' expects one of "float32", "float64", "float16", "bfloat16", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "bool"}}
+  nn.input {shape = [3], dtype = "string"}
 }
 
 // -----

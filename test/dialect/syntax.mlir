@@ -52,6 +52,7 @@ nn.model @keywords {
 // CHECK:         nn.simple_rnn(%[[X:.*]], initial_state = %[[H:.*]], mask = %[[M:.*]]) {units = 4}
 // CHECK:         nn.softmax(%[[X]], mask = %[[M]])
 // CHECK:         nn.global_average_pooling1d(%[[X]], mask = %[[M]])
+// CHECK:         nn.batch_normalization(%[[X]], mask = %[[M]])
 // CHECK:         nn.bidirectional(%[[X]], initial_state = [%[[H]], %[[H]]], mask = %[[M]]) {} {
 nn.model @masks {
   %x = nn.input {shape = [6, 2]}
@@ -60,6 +61,7 @@ nn.model @masks {
   %a = nn.simple_rnn(%x, mask = %m, initial_state = %h) {units = 4}
   %b = nn.softmax(%x, mask = %m)
   %c = nn.global_average_pooling1d(%x, mask = %m)
+  %n = nn.batch_normalization(%x, mask = %m)
   %d = nn.bidirectional(%x, initial_state = [%h, %h], mask = %m) {} { nn.gru {units = 4} }
   nn.output(%a, %b, %c, %d)
 }
@@ -112,4 +114,19 @@ nn.sequential @"odd names" {
   nn.input {shape = [3]}
   nn.relu {name = "a b.\"c\" %d"}
   nn.relu {name = "ü"}
+}
+
+// What the compiler writes of a stream.
+
+// CHECK-LABEL: nn.model @stream attributes {linked, stream = array<i1: true>} {
+// CHECK-NEXT:    %[[X:.*]] = nn.input
+// CHECK-NEXT:    %[[S:.*]] = nn.state {name = "s", shape = [4]} : tensor<?x4xf32>
+// CHECK-NEXT:    nn.update_state(%[[S]], %[[S]]) : tensor<?x4xf32>, tensor<?x4xf32>
+// CHECK-NEXT:    nn.history(%[[X]]) {name = "h", steps = 2 : i64} : tensor<?x1x3xf32> -> tensor<?x3x3xf32>
+nn.model @stream attributes {linked, stream = array<i1: true>} {
+  %x = nn.input {shape = [1, 3], name = "x"} : tensor<?x1x3xf32>
+  %s = nn.state {shape = [4], name = "s"} : tensor<?x4xf32>
+  nn.update_state(%s, %s) : tensor<?x4xf32>, tensor<?x4xf32>
+  %h = nn.history(%x) {steps = 2, name = "h"} : tensor<?x1x3xf32> -> tensor<?x3x3xf32>
+  nn.output(%h) : tensor<?x3x3xf32>
 }

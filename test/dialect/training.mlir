@@ -14,6 +14,7 @@
 // CHECK-NEXT: {{.*}} = nn.spatial_dropout3d {data_format = "channels_first", rate = 0.5, seed = 3}
 // CHECK-NEXT: {{.*}} = nn.gaussian_noise {seed = 3, stddev = 0.5}
 // CHECK-NEXT: {{.*}} = nn.activity_regularization {l1 = 0.01, l2 = 0.02}
+// CHECK-NEXT: {{.*}} = nn.stochastic_depth {drop_path_rate = 0.5}
 
 nn.sequential @all {
   nn.dropout {rate = 0.5, seed = 3, noise_shape = [1, 3]}
@@ -24,4 +25,5 @@ nn.sequential @all {
   nn.spatial_dropout3d {rate = 0.5, data_format = "channels_first", seed = 3}
   nn.gaussian_noise {stddev = 0.5, seed = 3}
   nn.activity_regularization {l1 = 0.01, l2 = 0.02}
+  nn.stochastic_depth {drop_path_rate = 0.5}
 }

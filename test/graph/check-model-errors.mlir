@@ -7,12 +7,12 @@ nn.model @all_at_once {
   %x = nn.input {shape = [3]}
   // expected-error@+1 {{layer 'h' (densse): no such layer; did you mean 'dense'?}}
   %a = nn.densse(%x) {units = 4, name = "h"}
-  // expected-error@+1 {{layer (frobnicate): no such layer; there are activation, activity_regularization, add, }}
+  // expected-error@+1 {{layer (frobnicate): no such layer; there are activation, activity_regularization, adaptive_average_pooling1d, }}
   %b = nn.frobnicate(%x)
   // expected-error@+1 {{layer 'd' (Dense): needs the key 'units'}}
   %c = nn.dense(%x) {name = "d"}
   // expected-error@+2 {{layer (Dense): needs the key 'units'}}
-  // expected-error@+1 {{layer (Dense): no such key 'unit'; it has activation, activity_regularizer, bias_constraint, bias_initializer, bias_regularizer, dtype, kernel_constraint, kernel_initializer, kernel_regularizer, name, trainable, units, use_bias}}
+  // expected-error@+1 {{layer (Dense): no such key 'unit'; it has activation, activity_regularizer, bias_constraint, bias_initializer, bias_regularizer, dtype, kernel_constraint, kernel_initializer, kernel_regularizer, name, quantization_config, trainable, units, use_bias}}
   %d = nn.dense(%x) {unit = 4}
   // expected-error@+1 {{layer (Dense): 'units' expects a positive integer, but got 0}}
   %e = nn.dense(%x) {units = 0}
@@ -47,14 +47,14 @@ nn.sequential @kinds {
   nn.softmax {axis = [1, "x"]}
   // expected-error@+1 {{layer (ZeroPadding1D): 'padding' expects an integer of at least 0 or a list of 2 of them, but got -1}}
   nn.zero_padding1d {padding = -1}
-  // expected-error@+1 {{layer (ZeroPadding2D): 'padding' expects an integer of at least 0, [rows, columns] or [[top, bottom], [left, right]], but got [1, 2, 3]}}
+  // expected-error@+1 {{layer (ZeroPadding2D): 'padding' expects an integer of at least 0, a list of 2 of them or of 2 pairs of them, but got [1, 2, 3]}}
   nn.zero_padding2d {padding = [1, 2, 3]}
   // expected-error@+1 {{layer (Rescaling): 'scale' expects a number or a list of numbers, but got [[1, 2], [3]]}}
   nn.rescaling {scale = [[1, 2], [3]]}
   // expected-error@+1 {{layer 'a/b' (ReLU): 'name' expects a name: not empty, without '/' and control characters, but got "a/b"}}
   nn.relu {name = "a/b"}
-  // expected-error@+1 {{layer (ReLU): 'dtype' expects one of "float32", but got "float16"}}
-  nn.relu {dtype = "float16"}
+  // expected-error@+1 {{layer (ReLU): 'dtype' expects one of "float32", "float64", "float16", "bfloat16", "mixed_float16", "mixed_bfloat16", but got "int8_from_float32"}}
+  nn.relu {dtype = "int8_from_float32"}
   // expected-error@+1 {{layer (ReLU): wraps no other layer}}
   nn.relu {} { nn.relu }
   // expected-error@+1 {{layer (ReLU): is written as nn.malformed, but fits nn.relu}}
@@ -311,5 +311,44 @@ nn.sequential @other {
 // expected-error@+1 {{model 'again': there is another linked model of this batch}}
 nn.model @again attributes {linked} {
   %x = nn.input {shape = [3], name = "x"}
+  nn.output(%x)
+}
+
+// -----
+
+// States are written by the compiler, and have one update each.
+
+nn.model @states {
+  %x = nn.input {shape = [3], name = "x"}
+  // expected-error@+1 {{state 's': is no layer; only the compiler writes it}}
+  %s = nn.state {shape = [3], name = "s"}
+  %y = nn.add(%x, %s)
+  // expected-error@+1 {{update_state: is no layer; only the compiler writes it}}
+  nn.update_state(%s, %y) : !nn.unknown, !nn.unknown
+  nn.output(%y)
+}
+
+// -----
+
+nn.model @updates attributes {linked} {
+  %x = nn.input {shape = [3], name = "x"}
+  // expected-error@+1 {{state 's': needs one nn.update_state, but has 2}}
+  %s = nn.state {shape = [3], name = "s"}
+  // expected-error@+1 {{state 't': needs one nn.update_state, but has 0}}
+  %t = nn.state {shape = [3], name = "t"}
+  %y = nn.add(%s, %t) {name = "y"}
+  nn.update_state(%s, %y) : !nn.unknown, !nn.unknown
+  nn.update_state(%s, %x) : !nn.unknown, !nn.unknown
+  // expected-error@+1 {{nn.update_state: its first operand is no nn.state}}
+  nn.update_state(%x, %t) : !nn.unknown, !nn.unknown
+  nn.output(%y)
+}
+
+// -----
+
+nn.model @stream attributes {linked, stream = array<i1: true, false>} {
+  // expected-error@+1 {{input 'x': a stream's input starts with one step}}
+  %x = nn.input {shape = [3], name = "x"}
+  // expected-error@+1 {{nn.output: has 1 values, but 'stream' is of 2}}
   nn.output(%x)
 }

@@ -22,3 +22,12 @@ nn.sequential @inner {
   nn.input {shape = [2]}
   nn.dense {units = 2, name = "twice"}
 }
+
+// Keys that are arguments of the call may differ between uses of one layer.
+
+nn.model @tied {
+  %ids = nn.input {shape = [4], dtype = "int32"}
+  %x = nn.reversible_embedding(%ids) {input_dim = 7, output_dim = 3, name = "table"}
+  %y = nn.reversible_embedding(%x) {input_dim = 7, output_dim = 3, reverse = true, name = "table"}
+  nn.output(%y)
+}

@@ -5,7 +5,7 @@
 // Open dimensions have to be fixed; the message has the option to paste.
 
 nn.sequential @one {
-  // expected-error@+1 {{input 'x' has an open dimension: (batch, None, 3); fix it with --shape 'Nx3'}}
+  // expected-error@+1 {{input 'x' has an open dimension: (batch, None, 3); fix it with --shape 'Nx3', or --stream to feed it step by step}}
   nn.input {shape = [-1, 3], name = "x"}
   nn.relu
 }
@@ -13,9 +13,9 @@ nn.sequential @one {
 // -----
 
 nn.model @several {
-  // expected-error@+1 {{input 'x' has an open dimension: (batch, None, 3); fix it with --shape 'x=Nx3'}}
+  // expected-error@+1 {{input 'x' has an open dimension: (batch, None, 3); fix it with --shape 'x=Nx3', or --stream to feed it step by step}}
   %x = nn.input {shape = [-1, 3], name = "x"}
-  // expected-error@+1 {{input 'y' has an open dimension: (batch, None); fix it with --shape 'y=N'}}
+  // expected-error@+1 {{input 'y' has an open dimension: (batch, None); fix it with --shape 'y=N', or --stream to feed it step by step}}
   %y = nn.input {shape = [-1], name = "y"}
   nn.output(%x, %y)
 }

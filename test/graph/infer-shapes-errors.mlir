@@ -126,13 +126,7 @@ nn.model @several {
   %8 = nn.gru(%x, initial_state = %z) {units = 4}
   // expected-error@+1 {{layer 'gru_2' (GRU): the activation glu does not keep the state's size}}
   %9 = nn.gru(%x) {units = 4, activation = "glu"}
-  // expected-error@+1 {{layer 'dense' (Dense): expects a float32 input, but got int32}}
-  %10 = nn.dense(%i) {units = 4}
-  // expected-error@+1 {{layer 'concatenate_2' (Concatenate): expects inputs of one type, but got int32 and float32}}
-  %11 = nn.concatenate(%i, %x)
-  // expected-error@+1 {{layer 'gru_3' (GRU): expects a float32 input, but got int32}}
-  %12 = nn.gru(%x, initial_state = %i) {units = 4}
-  nn.output(%0, %1, %2, %3, %4, %5, %6, %7, %8, %9, %10, %11, %12)
+  nn.output(%0, %1, %2, %3, %4, %5, %6, %7, %8, %9)
 }
 
 // -----
@@ -159,21 +153,68 @@ nn.model @open {
 
 // -----
 
-// What cannot be compiled yet is refused by name.
+// States and histories are written by the compiler, and by who means ill.
 
-nn.model @later {
+nn.model @states attributes {linked} {
+  // expected-error@+1 {{input 'x': its type 'tensor<?x9xf32>' is not that of its shape, 'tensor<?x4x3xf32>'}}
+  %x = nn.input {shape = [4, 3], name = "x"} : tensor<?x9xf32>
+  // expected-error@+1 {{history 'h': needs one step, but got (None, 4, 3)}}
+  %h = nn.history(%x) {steps = 2, name = "h"} : tensor<?x9xf32> -> tensor<?x6x3xf32>
+  // expected-error@+1 {{state 'open': needs positive extents}}
+  %o = nn.state {shape = [-1], name = "open"} : tensor<?x?xf32>
+  // expected-error@+1 {{state 'typed': its type 'tensor<?x2xf32>' is not that of its shape, 'tensor<?x3xf32>'}}
+  %t = nn.state {shape = [3], name = "typed"} : tensor<?x2xf32>
+  // expected-error@+1 {{state 's': is 'tensor<?x4xf32>', but its update 'tensor<?x4x3xf32>'}}
+  %s = nn.state {shape = [4], name = "s"} : tensor<?x4xf32>
+  nn.update_state(%s, %x) : tensor<?x4xf32>, tensor<?x9xf32>
+  nn.output(%x) : tensor<?x9xf32>
+}
+
+// -----
+
+// Masks have the shape of what they say it of.
+
+nn.model @masks {
   %x = nn.input {shape = [6, 2]}
-  %m = nn.input {shape = [6]}
-  %i = nn.input {shape = [6], dtype = "int32"}
-  // expected-error@+1 {{layer 'gru' (GRU): masks cannot be compiled yet}}
+  %m = nn.input {shape = [5]}
+  %i = nn.input {shape = [6, 2, 2]}
+  // expected-error@+1 {{layer 'gru' (GRU): mask expects (None, 6), but got (None, 5)}}
   %0 = nn.gru(%x, mask = %m) {units = 3}
-  // expected-error@+1 {{layer 'gru_1' (GRU): stateful = true cannot be compiled yet}}
-  %1 = nn.gru(%x) {units = 3, stateful = true}
-  // expected-error@+1 {{layer 'embedding' (Embedding): mask_zero = true cannot be compiled yet, since masks cannot}}
-  %2 = nn.embedding(%i) {input_dim = 3, output_dim = 2, mask_zero = true}
-  // expected-error@+1 {{layer 'bidirectional' (Bidirectional): cannot be compiled yet}}
-  %3 = nn.bidirectional(%x) {} { nn.gru {units = 3} }
-  nn.output(%0, %1, %2, %3)
+  // expected-error@+1 {{layer 'softmax' (Softmax): mask expects the input's shape (None, 6, 2), but got (None, 5)}}
+  %1 = nn.softmax(%x, mask = %m)
+  // expected-error@+1 {{layer 'mean' (GlobalAveragePooling1D): mask expects (None, 6), but got (None, 5)}}
+  %2 = nn.global_average_pooling1d(%x, mask = %m) {name = "mean"}
+  // expected-error@+1 {{layer 'lstm' (ConvLSTM1D): mask expects (None, 6), but got (None, 5)}}
+  %3 = nn.conv_lstm1d(%i, mask = %m) {filters = 1, kernel_size = 1, name = "lstm"}
+  // expected-error@+1 {{layer 'each' (TimeDistributed): mask expects (None, 6), but got (None, 5)}}
+  %4 = nn.time_distributed(%x, mask = %m) {name = "each"} { nn.dense {units = 3} }
+  nn.output(%0, %1, %2, %3, %4)
+}
+
+// -----
+
+// Wrappers and what they hold.
+
+nn.model @wrappers {
+  %x = nn.input {shape = [6, 2]}
+  %v = nn.input {shape = [6]}
+  // expected-error@+1 {{layer 'flat' (TimeDistributed): expects at least a rank-3 input (batch, steps, …), but got (None, 6)}}
+  %0 = nn.time_distributed(%v) {name = "flat"} { nn.dense {units = 3} }
+  // expected-error@+1 {{layer 'inner' (Conv1D): expects a rank-3 input (batch, steps, channels), but got (None, 2)}}
+  %1 = nn.time_distributed(%x) {} { nn.conv1d {filters = 1, kernel_size = 1, name = "inner"} }
+  // expected-error@+1 {{layer 'sum' (Bidirectional): merge_mode = "sum" needs outputs of one shape, but got (None, 3) and (None, 4)}}
+  %2 = nn.bidirectional(%x) {merge_mode = "sum", name = "sum"} { nn.gru {units = 3} } { nn.gru {units = 4, go_backwards = true} }
+  // expected-error@+1 {{layer 'same' (Bidirectional): needs one layer of the two to have go_backwards = true}}
+  %3 = nn.bidirectional(%x) {name = "same"} { nn.gru {units = 3} } { nn.gru {units = 3} }
+  // expected-error@+1 {{layer 'uneven' (Bidirectional): needs layers with the same 'return_sequences'}}
+  %4 = nn.bidirectional(%x) {name = "uneven"} { nn.gru {units = 3} } { nn.gru {units = 3, go_backwards = true, return_sequences = true} }
+  // expected-error@+1 {{layer 'rnn' (RNN): initial_state expects 2 states, but got 1}}
+  %5 = nn.rnn(%x, initial_state = %v) {name = "rnn"} { nn.lstm_cell {units = 6} }
+  // expected-error@+1 {{layer 'gated' (LSTMCell): the recurrent_activation glu does not keep the state's size}}
+  %6 = nn.rnn(%x) {} { nn.lstm_cell {units = 6, recurrent_activation = "glu", name = "gated"} }
+  // expected-error@+1 {{layer 'bare' (SpectralNormalization): wraps a layer that has neither kernel nor embeddings}}
+  %7 = nn.spectral_normalization(%x) {name = "bare"} { nn.relu }
+  nn.output(%0, %1, %2, %3, %4, %5, %6, %7)
 }
 
 // -----
@@ -228,4 +269,156 @@ nn.model @types {
   // expected-error@+1 {{layer 'dense' (Dense): its type is given as 'tensor<?x5xf32>', but is 'tensor<?x4xf32>'}}
   %0 = nn.dense(%d) {units = 4} : (tensor<?x3xf32>) -> tensor<?x5xf32>
   nn.output(%a, %b, %c, %0) : tensor<?x4xf32>, tensor<?x3xi32>, tensor<5x3xf32>, tensor<?x5xf32>
+}
+
+// -----
+
+// Transposed convolutions and windows that adapt.
+
+nn.model @transposed {
+  %x = nn.input {shape = [1, 4]}
+  // expected-error@+1 {{layer 'a' (Conv1DTranspose): output_padding = 2 is not below strides = 2}}
+  %0 = nn.conv1d_transpose(%x) {filters = 3, kernel_size = 3, strides = 2, output_padding = 2, name = "a"}
+  // expected-error@+1 {{layer 'b' (Conv1DTranspose): nothing is left of the input's 1 elements}}
+  %1 = nn.conv1d_transpose(%x) {filters = 3, kernel_size = 2, strides = 2, output_padding = 0, padding = "same", name = "b"}
+  // expected-error@+1 {{layer 'c' (Conv2DTranspose): expects a rank-4 input (batch, height, width, channels), but got (None, 1, 4)}}
+  %2 = nn.conv2d_transpose(%x) {filters = 3, kernel_size = 2, name = "c"}
+  // expected-error@+1 {{layer 'd' (AdaptiveMaxPooling1D): has an axis of more than 2^24 elements}}
+  %3 = nn.adaptive_max_pooling1d(%x) {output_size = 16777217, name = "d"}
+  nn.output(%0, %1, %2, %3)
+}
+
+// -----
+
+// Normalization and the einsums.
+
+nn.model @einsums {
+  %x = nn.input {shape = [6, 5]}
+  // expected-error@+1 {{layer 'group_normalization' (GroupNormalization): groups must be -1 or divide the 5 channels, but is 2}}
+  %0 = nn.group_normalization(%x) {groups = 2}
+  // expected-error@+1 {{layer 'rms_normalization' (RMSNormalization): its scale (6,) does not lie along the last axes of (None, 6, 5)}}
+  %1 = nn.rms_normalization(%x) {axis = 1}
+  // expected-error@+1 {{layer 'unit_normalization' (UnitNormalization): axis 0 is the batch}}
+  %2 = nn.unit_normalization(%x) {axis = [0, 1]}
+  // expected-error@+1 {{layer 'einsum_dense' (EinsumDense): index 'b' of the kernel is neither in the input nor in the result}}
+  %3 = nn.einsum_dense(%x) {equation = "acd,bd->acd", output_shape = [6, 5]}
+  // expected-error@+1 {{layer 'einsum_dense_1' (EinsumDense): output_shape has the extent 0}}
+  %4 = nn.einsum_dense(%x) {equation = "abc,cd->abd", output_shape = [6, 0]}
+  // expected-error@+1 {{layer 'layer_scale' (LayerScale): expects 4 channels, but got (None, 6, 5)}}
+  %5 = nn.layer_scale(%x) {init_values = 1, projection_dim = 4}
+  // expected-error@+1 {{layer 'reversible_embedding' (ReversibleEmbedding): in reverse expects (None, ..., 4), but got (None, 6, 5)}}
+  %6 = nn.reversible_embedding(%x) {input_dim = 7, output_dim = 4, reverse = true}
+  // expected-error@+1 {{layer 'reversible_embedding_1' (ReversibleEmbedding): reverse_dtype "float64" cannot be compiled; the layer computes in float32}}
+  %7 = nn.reversible_embedding(%x) {input_dim = 7, output_dim = 5, reverse = true, reverse_dtype = "float64"}
+  nn.output(%0, %1, %2, %3, %4, %5, %6, %7)
+}
+
+// -----
+
+nn.model @images {
+  %x = nn.input {shape = [5, 6, 3]}
+  %v = nn.input {shape = [4]}
+  // expected-error@+1 {{layer 'a' (Resizing): crop_to_aspect_ratio and pad_to_aspect_ratio exclude each other}}
+  %0 = nn.resizing(%x) {height = 4, width = 4, crop_to_aspect_ratio = true, pad_to_aspect_ratio = true, name = "a"}
+  // expected-error@+1 {{layer 'b' (CenterCrop): expects a rank-4 input (batch, height, width, channels), but got (None, 4)}}
+  %1 = nn.center_crop(%v) {height = 4, width = 4, name = "b"}
+  // expected-error@+1 {{layer 'c' (AutoContrast): value_range expects a list of 2 numbers}}
+  %2 = nn.auto_contrast(%x) {value_range = [0, 1, 2], name = "c"}
+  // expected-error@+1 {{layer 'd' (ContrastLimitedAdaptiveHistogramEqualization): tile_grid_size (11, 8) is too fine for the input (None, 5, 6, 3)}}
+  %3 = nn.contrast_limited_adaptive_histogram_equalization(%x) {tile_grid_size = [11, 8], name = "d"}
+  // expected-error@+1 {{layer 'e' (RandomCrop): expects a rank-4 input (batch, height, width, channels), but got (None, 4)}}
+  %4 = nn.random_crop(%v) {height = 4, width = 4, name = "e"}
+  nn.output(%0, %1, %2, %3, %4)
+}
+
+// -----
+
+nn.model @categories {
+  %x = nn.input {shape = [4, 2]}
+  %i = nn.input {shape = [4], dtype = "int32"}
+  %w = nn.input {shape = [3]}
+  // expected-error@+1 {{layer 'a' (Discretization): needs bin_boundaries; it has not been adapted}}
+  %0 = nn.discretization(%x) {num_bins = 4, name = "a"}
+  // expected-error@+1 {{layer 'b' (Discretization): bin_boundaries must increase}}
+  %1 = nn.discretization(%x) {bin_boundaries = [1.0, 0.5], name = "b"}
+  // expected-error@+1 {{layer 'c' (Discretization): bin_boundaries expects a list of numbers}}
+  %2 = nn.discretization(%x) {bin_boundaries = [[1.0], [1.5]], name = "c"}
+  // expected-error@+1 {{layer 'd' (Discretization): sparse = true cannot be compiled; results are dense}}
+  %3 = nn.discretization(%x) {bin_boundaries = [0.5], output_mode = "count", sparse = true, name = "d"}
+  // expected-error@+1 {{layer 'e' (Discretization): output_mode = "count" expects a rank-2 input (batch, elements), but got (None, 4, 2)}}
+  %4 = nn.discretization(%x) {bin_boundaries = [0.5], output_mode = "count", name = "e"}
+  // expected-error@+1 {{layer 'f' (CategoryEncoding): count_weights belongs to output_mode = "count"}}
+  %5 = nn.category_encoding(%i, count_weights = %w) {num_tokens = 4, name = "f"}
+  // expected-error@+1 {{layer 'g' (CategoryEncoding): count_weights (None, 3) must have the input's shape (None, 4)}}
+  %6 = nn.category_encoding(%i, count_weights = %w) {num_tokens = 4, output_mode = "count", name = "g"}
+  // expected-error@+1 {{layer 'h' (IntegerLookup): needs a vocabulary}}
+  %7 = nn.integer_lookup(%i) {name = "h"}
+  // expected-error@+1 {{layer 'i' (IntegerLookup): expects integers, but got float32}}
+  %8 = nn.integer_lookup(%x) {vocabulary = [1, 2], name = "i"}
+  // expected-error@+1 {{layer 'j' (IntegerLookup): invert = true needs output_mode = "int"}}
+  %9 = nn.integer_lookup(%i) {vocabulary = [1, 2], invert = true, output_mode = "count", name = "j"}
+  // expected-error@+1 {{layer 'k' (IntegerLookup): idf_weights belongs to output_mode = "tf_idf", which needs it}}
+  %10 = nn.integer_lookup(%i) {vocabulary = [1, 2], output_mode = "tf_idf", name = "k"}
+  // expected-error@+1 {{layer 'l' (IntegerLookup): oov_method = "farmhash" cannot be compiled; it hashes text}}
+  %11 = nn.integer_lookup(%i) {vocabulary = [1, 2], num_oov_indices = 2, oov_method = "farmhash", name = "l"}
+  // expected-error@+1 {{layer 'm' (IntegerLookup): vocabulary has the token 2 twice}}
+  %12 = nn.integer_lookup(%i) {vocabulary = [1, 2, 2], name = "m"}
+  nn.output(%0, %1, %2, %3, %4, %5, %6, %7, %8, %9, %10, %11, %12)
+}
+
+// -----
+
+nn.model @sound {
+  %x = nn.input {shape = [40, 2]}
+  %m = nn.input {shape = [40]}
+  // expected-error@+1 {{layer 'a' (STFTSpectrogram): frame_step = 9 must be from 1 to frame_length = 8}}
+  %0 = nn.stft_spectrogram(%x) {frame_length = 8, frame_step = 9, name = "a"}
+  // expected-error@+1 {{layer 'b' (STFTSpectrogram): fft_length = 7 is below frame_length = 8}}
+  %1 = nn.stft_spectrogram(%x) {frame_length = 8, fft_length = 7, name = "b"}
+  // expected-error@+1 {{layer 'c' (STFTSpectrogram): its window spans 64 elements, but the input has 40}}
+  %2 = nn.stft_spectrogram(%x) {frame_length = 64, name = "c"}
+  // expected-error@+1 {{layer 'angle' (STFTSpectrogram): mode = "angle" cannot be compiled; "stft" gives what to take it of}}
+  %9 = nn.stft_spectrogram(%x) {frame_length = 8, mode = "angle", name = "angle"}
+  // expected-error@+1 {{layer 'd' (MelSpectrogram): expects a rank-2 input (batch, samples), but got (None, 40, 2)}}
+  %3 = nn.mel_spectrogram(%x) {fft_length = 16, name = "d"}
+  // expected-error@+1 {{layer 'e' (MelSpectrogram): sequence_length = 17 is above fft_length = 16}}
+  %4 = nn.mel_spectrogram(%m) {fft_length = 16, sequence_length = 17, name = "e"}
+  // expected-error@+1 {{layer 'f' (MelSpectrogram): window must have the 16 numbers of sequence_length}}
+  %5 = nn.mel_spectrogram(%m) {fft_length = 16, window = [1.0, 2.0], name = "f"}
+  // expected-error@+1 {{layer 'g' (MelSpectrogram): window expects "hann", "hamming", "none" or a list of numbers, but got "flat"}}
+  %6 = nn.mel_spectrogram(%m) {fft_length = 16, window = "flat", name = "g"}
+  // expected-error@+1 {{layer 'h' (MelSpectrogram): needs more than 64 samples to mirror, but got (None, 40)}}
+  %7 = nn.mel_spectrogram(%m) {fft_length = 128, name = "h"}
+  // expected-error@+1 {{layer 'i' (MelSpectrogram): fft_length = 8191 has too large a prime factor}}
+  %8 = nn.mel_spectrogram(%m) {fft_length = 8191, name = "i"}
+  nn.output(%0, %1, %2, %3, %4, %5, %6, %7, %8, %9)
+}
+
+// -----
+
+// Attention.
+
+nn.model @attentions {
+  %q = nn.input {shape = [5, 4]}
+  %v = nn.input {shape = [6, 3]}
+  %i = nn.input {shape = [5, 6, 4]}
+  %m = nn.input {shape = [6], dtype = "bool"}
+  %a = nn.input {shape = [6, 5], dtype = "bool"}
+  // expected-error@+1 {{layer 'attention' (Attention): expects query and key with as many features, but got (None, 5, 4) and (None, 6, 3)}}
+  %0 = nn.attention(%q, %v)
+  // expected-error@+1 {{layer 'additive_attention' (AdditiveAttention): expects a rank-3 input (batch, steps, features), but got (None, 5, 6, 4)}}
+  %1 = nn.additive_attention(%i, %i)
+  // expected-error@+1 {{layer 'multi_head_attention' (MultiHeadAttention): the key is given as third input and by keyword}}
+  %2 = nn.multi_head_attention(%q, %v, %v, key = %v) {num_heads = 2, key_dim = 3}
+  // expected-error@+1 {{layer 'multi_head_attention_1' (MultiHeadAttention): query_mask expects (None, 5), but got (None, 6)}}
+  %3 = nn.multi_head_attention(%q, %v, query_mask = %m) {num_heads = 2, key_dim = 3}
+  // expected-error@+1 {{layer 'multi_head_attention_2' (MultiHeadAttention): attention_mask (None, 6, 5) does not fit the scores (None, 2, 5, 6)}}
+  %4 = nn.multi_head_attention(%q, %v, attention_mask = %a) {num_heads = 2, key_dim = 3}
+  // expected-error@+1 {{layer 'multi_head_attention_3' (MultiHeadAttention): a causal mask and a sliding window need inputs of rank 3, but got (None, 5, 6, 4)}}
+  %5 = nn.multi_head_attention(%i, %i) {num_heads = 2, key_dim = 3, use_causal_mask = true}
+  // expected-error@+1 {{layer 'multi_head_attention_4' (MultiHeadAttention): attention_axes names the features}}
+  %6 = nn.multi_head_attention(%i, %i) {num_heads = 2, key_dim = 3, attention_axes = 3}
+  // expected-error@+1 {{layer 'grouped_query_attention' (GroupQueryAttention): num_query_heads = 3 is not a multiple of num_key_value_heads = 2}}
+  %7 = nn.group_query_attention(%q, %v) {head_dim = 2, num_query_heads = 3, num_key_value_heads = 2}
+  nn.output(%0, %1, %2, %3, %4, %5, %6, %7)
 }

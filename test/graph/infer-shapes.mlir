@@ -85,6 +85,82 @@ nn.model @windows {
 
 // -----
 
+// Transposed and adaptive windows, in one to three dimensions.
+
+// CHECK-LABEL: nn.model @more_windows
+nn.model @more_windows {
+  %s = nn.input {shape = [7, 4]}
+  %x = nn.input {shape = [5, 6, 4]}
+  %v = nn.input {shape = [5, 6, 7, 4]}
+  // CHECK: nn.conv1d_transpose({{.*}} -> tensor<?x15x3xf32>
+  %0 = nn.conv1d_transpose(%s) {filters = 3, kernel_size = 3, strides = 2}
+  // CHECK: nn.conv2d_transpose({{.*}} -> tensor<?x10x18x3xf32>
+  %1 = nn.conv2d_transpose(%x) {filters = 3, kernel_size = 3, strides = [2, 3], padding = "same"}
+  // CHECK: nn.conv3d_transpose({{.*}} -> tensor<?x10x12x14x3xf32>
+  %2 = nn.conv3d_transpose(%v) {filters = 3, kernel_size = 3, strides = 2, padding = "same", output_padding = 1}
+  // CHECK: nn.conv3d({{.*}} -> tensor<?x3x4x5x2xf32>
+  %3 = nn.conv3d(%v) {filters = 2, kernel_size = 3}
+  // CHECK: nn.depthwise_conv1d({{.*}} -> tensor<?x6x8xf32>
+  %4 = nn.depthwise_conv1d(%s) {kernel_size = 2, depth_multiplier = 2}
+  // CHECK: nn.separable_conv1d({{.*}} -> tensor<?x6x5xf32>
+  %5 = nn.separable_conv1d(%s) {filters = 5, kernel_size = 2}
+  // CHECK: nn.max_pooling3d({{.*}} -> tensor<?x2x3x3x4xf32>
+  %6 = nn.max_pooling3d(%v)
+  // CHECK: nn.global_average_pooling3d({{.*}} -> tensor<?x4xf32>
+  %7 = nn.global_average_pooling3d(%v)
+  // CHECK: nn.adaptive_average_pooling2d({{.*}} -> tensor<?x3x9x4xf32>
+  %8 = nn.adaptive_average_pooling2d(%x) {output_size = [3, 9]}
+  // CHECK: nn.zero_padding3d({{.*}} -> tensor<?x7x8x9x4xf32>
+  %9 = nn.zero_padding3d(%v)
+  // CHECK: nn.cropping3d({{.*}} -> tensor<?x3x4x5x4xf32>
+  %10 = nn.cropping3d(%v)
+  // CHECK: nn.up_sampling3d({{.*}} -> tensor<?x5x12x21x4xf32>
+  %11 = nn.up_sampling3d(%v) {size = [1, 2, 3]}
+  nn.output(%0, %1, %2, %3, %4, %5, %6, %7, %8, %9, %10, %11)
+}
+
+// -----
+
+// Images, categories and sound.
+
+// CHECK-LABEL: nn.model @preprocessing
+nn.model @preprocessing {
+  %x = nn.input {shape = [5, 6, 3]}
+  %u = nn.input {shape = [5, 6, 3], dtype = "uint8"}
+  %i = nn.input {shape = [4], dtype = "int32"}
+  %s = nn.input {shape = [40, 2]}
+  %m = nn.input {shape = [40]}
+  // CHECK: nn.resizing({{.*}} -> tensor<?x9x8x3xui8>
+  %0 = nn.resizing(%u) {height = 9, width = 8}
+  // CHECK: nn.center_crop({{.*}} -> tensor<?x2x3x3xf32>
+  %1 = nn.center_crop(%u) {height = 2, width = 3}
+  // CHECK: nn.auto_contrast({{.*}} -> tensor<?x5x6x3xf32>
+  %2 = nn.auto_contrast(%x)
+  // CHECK: nn.random_crop({{.*}} -> tensor<?x5x6x3xui8>
+  %3 = nn.random_crop(%u) {height = 2, width = 3}
+  // CHECK: nn.random_flip({{.*}} -> tensor<?x5x6x3xf32>
+  %4 = nn.random_flip(%u)
+  // CHECK: nn.discretization({{.*}} -> tensor<?x40xi64>
+  %5 = nn.discretization(%m) {bin_boundaries = [0.5]}
+  // CHECK: nn.discretization({{.*}} -> tensor<?x40x2xf32>
+  %6 = nn.discretization(%m) {bin_boundaries = [0.5], output_mode = "one_hot"}
+  // CHECK: nn.category_encoding({{.*}} -> tensor<?x7xf32>
+  %7 = nn.category_encoding(%i) {num_tokens = 7}
+  // CHECK: nn.integer_lookup({{.*}} -> tensor<?x4xi64>
+  %8 = nn.integer_lookup(%i) {vocabulary = [3, 4]}
+  // CHECK: nn.integer_lookup({{.*}} -> tensor<?x3xf32>
+  %9 = nn.integer_lookup(%i) {vocabulary = [3, 4], output_mode = "count"}
+  // CHECK: nn.stft_spectrogram({{.*}} -> tensor<?x9x10xf32>
+  %10 = nn.stft_spectrogram(%s) {frame_length = 8}
+  // CHECK: nn.stft_spectrogram({{.*}} -> tensor<?x9x5x2xf32>
+  %11 = nn.stft_spectrogram(%s) {frame_length = 8, expand_dims = true}
+  // CHECK: nn.mel_spectrogram({{.*}} -> tensor<?x6x6xf32>
+  %12 = nn.mel_spectrogram(%m) {fft_length = 16, sequence_stride = 8, num_mel_bins = 6}
+  nn.output(%0, %1, %2, %3, %4, %5, %6, %7, %8, %9, %10, %11, %12)
+}
+
+// -----
+
 // Recurrent layers, by their keys; several inputs; integers where they are
 // taken as they are.
 

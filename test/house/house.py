@@ -46,7 +46,8 @@ MAY_INCLUDE = [
       "dialect/Register.h", "mlir/", "llvm/"] +
      [f"compiler/{stage}/{stage.capitalize()}.h" for stage in STAGES] +
      [f"compiler/{stage}/Passes.h" for stage in STAGES] +
-     ["compiler/codegen/TargetModel.h"]),
+     ["compiler/codegen/TargetModel.h", "compiler/import/Weights.h",
+      "runtime/include/nnc/abi.h"]),
     ("runtime/", ["nnc/"]),
     ("tools/nnc-run/", ["nnc/", "tools/nnc-run/"]),
     ("tools/", ["tools/", "compiler/driver/", "nnc/", "mlir/", "llvm/"]),

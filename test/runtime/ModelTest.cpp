@@ -188,4 +188,76 @@ TEST_F(Stateful, NeedsItsWeights) {
   EXPECT_FALSE(m.run(x, y));
 }
 
+/// A stream of two numbers a step: it gives their running sums, and the last.
+struct running {
+  struct args {
+    uint64_t signature;
+    int64_t batch;
+    void *workspace;
+    size_t workspace_size;
+    void *state;
+    const void *weights;
+    size_t weights_size;
+    const nnc_parallel *parallel;
+    const float *x;
+    float *sums;
+    float *last;
+    int64_t steps;
+  };
+  using buffers = void(const float *x, float *sums, float *last);
+  static constexpr uint64_t signature = 1;
+  static constexpr int64_t batch = 0;
+  static constexpr bool stream = true;
+  static constexpr size_t alignment = 64, workspace_size = 1;
+  static size_t workspace_for(int) noexcept { return workspace_size; }
+  static constexpr size_t state_size = sizeof(float), weights_size = 0;
+  static constexpr size_t sizes[] = {2, 1, 1};
+  static constexpr bool stepped[] = {true, true, false};
+  static void bind(args &a, const float *x, float *sums, float *last) noexcept {
+    a.x = x;
+    a.sums = sums;
+    a.last = last;
+  }
+  static int run(const args *a) noexcept {
+    float *state = static_cast<float *>(a->state);
+    for (int64_t row = 0; row != a->batch; ++row)
+      for (int64_t i = row * a->steps; i != (row + 1) * a->steps; ++i) {
+        state[row] += a->x[2 * i] + a->x[2 * i + 1];
+        a->sums[i] = a->last[row] = state[row];
+      }
+    return NNC_OK;
+  }
+  static void reset(void *state, int64_t rows) noexcept {
+    std::memset(state, 0, static_cast<size_t>(rows) * state_size);
+  }
+};
+
+TEST(Model, StreamsAnyNumberOfSteps) {
+  std::error_code ec;
+  nnc::model_options options;
+  options.state_rows = 2;
+  auto m = nnc::model<running>::create(ec, options);
+  ASSERT_FALSE(ec) << ec.message();
+  std::vector<float> x(12, 1.0f), sums(6), last(2);
+  EXPECT_FALSE(m.run(x, sums, last));
+  EXPECT_EQ(sums[2], 6.0f);
+  x.resize(4);
+  sums.resize(2);
+  EXPECT_FALSE(m.run(x, sums, last));
+  EXPECT_EQ(last[1], 8.0f);
+  m.reset();
+  EXPECT_FALSE(m.run(x, sums, last));
+  EXPECT_EQ(last[0], 2.0f);
+}
+
+TEST(Model, ChecksTheSizesOfStreams) {
+  std::error_code ec;
+  auto m = nnc::model<running>::create(ec);
+  std::vector<float> six(6), three(3), two(2), one(1);
+  EXPECT_FALSE(m.run(six, three, one));
+  EXPECT_EQ(m.run(six, two, one), NNC_ERROR_SIZE);
+  EXPECT_EQ(m.run(three, three, one), NNC_ERROR_SIZE);
+  EXPECT_EQ(m.run(six, three, two), NNC_ERROR_SIZE);
+}
+
 } // namespace

@@ -72,6 +72,37 @@ TEST(Reflect, StartsWithTheCompiledBatch) {
   EXPECT_EQ(args->signature, TALLY_SIGNATURE);
 }
 
+/// A description only: one input with a value a step, one output.
+nnc_model makeStream() {
+  static const int64_t shape[] = {-1, 3};
+  static const nnc_tensor tensor = {"x", "x", shape, 2, NNC_FLOAT32, 3};
+  nnc_model model = pair_model;
+  model.inputs = model.outputs = &tensor;
+  model.input_count = model.output_count = 1;
+  return model;
+}
+
+TEST(Reflect, KnowsStreams) {
+  struct stream_args {
+    nnc_args head;
+    const float *x;
+    float *y;
+    int64_t steps;
+  };
+  nnc_model model = makeStream();
+  EXPECT_EQ(nnc_model_check(&model), nullptr);
+  EXPECT_TRUE(nnc_model_is_stream(&model));
+  EXPECT_FALSE(nnc_model_is_stream(&pair_model));
+  ASSERT_EQ(nnc_args_size(&model), sizeof(stream_args));
+  stream_args args;
+  nnc_args_init(&args.head, &model);
+  EXPECT_EQ(args.steps, 1);
+  EXPECT_EQ(nnc_args_steps(&args.head, &model), &args.steps);
+  EXPECT_EQ(nnc_args_steps(&args.head, &pair_model), nullptr);
+  model.inputs = pair_model.inputs;
+  EXPECT_NE(nnc_model_check(&model), nullptr);
+}
+
 TEST(Reflect, AcceptsGoodModels) {
   EXPECT_EQ(nnc_model_check(&pair_model), nullptr);
   EXPECT_EQ(nnc_model_check(&tally_model), nullptr);
@@ -117,7 +148,7 @@ TEST(Reflect, RefusesBadTensors) {
 }
 
 TEST(Reflect, EveryStatusHasWords) {
-  for (int status = NNC_OK; status <= NNC_ERROR_SIZE; ++status)
+  for (int status = NNC_OK; status <= NNC_ERROR_STEPS; ++status)
     EXPECT_STRNE(nnc_status_string(status), "unknown status") << status;
   EXPECT_STREQ(nnc_status_string(-1), "unknown status");
 }

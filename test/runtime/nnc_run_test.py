@@ -318,6 +318,26 @@ class Weights(Case):
             read_npy(self.path("a.npy")), ((2, 4), [1, 2, 3, 4] * 2)
         )
 
+    def test_calls_keep_the_state(self):
+        self.weights(self.CHECKSUM)
+        write_npy(self.path("x.npy"), "<f4", (2, 4), [1] * 8)
+        self.passes(
+            self.tally, "--weights", "w.bin", "--input", "x.npy",
+            "--output", "a.npy", "--calls", "3",
+        )
+        self.assertEqual(
+            read_npy(self.path("a.npy")), ((2, 4), [3, 6, 9, 12] * 2)
+        )
+
+    def test_steps(self):
+        self.weights(self.CHECKSUM)
+        write_npy(self.path("x.npy"), "<f4", (2, 4), [1] * 8)
+        self.assertEqual(
+            self.fails(self.tally, "--weights", "w.bin", "--input", "x.npy",
+                       "--steps", "3"),
+            "model 'tally' is no stream, so that --steps has no meaning",
+        )
+
     def test_batch(self):
         self.weights(self.CHECKSUM)
         write_npy(self.path("x.npy"), "<f4", (3, 4), [1] * 12)
@@ -425,7 +445,9 @@ class CommandLine(Case):
              "--rtol needs a number not below 0, got '-1'"),
             (("a", "--atol", "nan"),
              "--atol needs a number not below 0, got 'nan'"),
-            (("a", "--json"), "--json, --batch and --calls need --bench"),
+            (("a", "--json"), "--json and --batch need --bench"),
+            (("a", "--steps", "0"),
+             "--steps needs a number from 1 to 2147483647, got '0'"),
         ):
             with self.subTest(arguments=arguments):
                 self.assertEqual(self.fails(*arguments), error)

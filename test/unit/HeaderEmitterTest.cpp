@@ -131,6 +131,7 @@ struct mnist {
   static constexpr const char *name = "mnist";
   static constexpr uint64_t signature = MNIST_SIGNATURE;
   static constexpr int64_t batch = 0;
+  static constexpr bool stream = false;
   static constexpr size_t alignment = MNIST_ALIGNMENT;
   static constexpr size_t workspace_size = MNIST_WORKSPACE_SIZE;
   static constexpr size_t state_size = 0;
@@ -169,6 +170,27 @@ TEST(HeaderEmitter, StateWeightsAndFixedBatch) {
   EXPECT_THAT(text, HasSubstr("static constexpr size_t state_size = 256;"));
   EXPECT_THAT(text, HasSubstr("static constexpr size_t weights_size = 6464;"));
   EXPECT_THAT(text, HasSubstr("    mnist_reset(state, rows);\n"));
+}
+
+TEST(HeaderEmitter, Stream) {
+  ModelInfo model = makeModel();
+  model.inputs = {{"level", "level", "float32", {3}, /*stepped=*/true}};
+  model.outputs = {{"loud", "loud", "float32", {2}, /*stepped=*/true},
+                   {"last", "last", "float32", {4}}};
+  std::string text = emitHeader(model, {});
+  EXPECT_THAT(text, HasSubstr(" * input level: float32 [batch][steps][3]\n"));
+  EXPECT_THAT(text, HasSubstr(" *   args.steps = steps;\n"));
+  EXPECT_THAT(text, HasSubstr("#define MNIST_LEVEL_SIZE 3\n"));
+  EXPECT_THAT(text, HasSubstr("NULL, NULL, NULL, NULL, 1}\n"));
+  EXPECT_THAT(text, HasSubstr(R"(  /* loud: float32 [batch][steps][2] */
+  float *loud;
+  /* last: float32 [batch][4] */
+  float *last;
+  int64_t steps;                /* consecutive steps of time in this call */
+} mnist_args;
+)"));
+  EXPECT_THAT(text, HasSubstr("static constexpr bool stream = true;"));
+  EXPECT_THAT(text, HasSubstr("bool stepped[] = {true, true, false};"));
 }
 
 TEST(HeaderEmitter, ElementTypes) {

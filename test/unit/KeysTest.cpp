@@ -1,6 +1,7 @@
 //===- KeysTest.cpp - values of keys and their spellings ------------------===//
 
 #include "dialect/Keys.h"
+#include "dialect/Quantization.h"
 
 #include "mlir/AsmParser/AsmParser.h"
 #include "mlir/IR/MLIRContext.h"
@@ -64,7 +65,8 @@ TEST_F(Keys, CountsArePartOfThePredicate) {
 
 TEST_F(Keys, OneIntegerStandsForMany) {
   std::vector<std::string> texts = forms("3");
-  for (const char *form : {"3", "[3]", "[3, 3]", "[[3, 3], [3, 3]]"})
+  for (const char *form : {"3", "[3]", "[3, 3]", "[3, 3, 3]",
+                           "[[3, 3], [3, 3]]", "[[3, 3], [3, 3], [3, 3]]"})
     EXPECT_NE(std::find(texts.begin(), texts.end(), form), texts.end()) << form;
 }
 
@@ -77,15 +79,15 @@ TEST_F(Keys, TwoIntegersStandForFourSides) {
 TEST_F(Keys, BordersHaveFourSides) {
   mlir::Attribute border;
   for (mlir::Attribute form : getKeyForms(parse("[[1, 2], [3, 4]]")))
-    if (isBorder2D(form))
+    if (isBorder(form, 2))
       border = form;
   ASSERT_TRUE(border);
-  std::array<int64_t, 4> sides = {1, 2, 3, 4};
-  EXPECT_EQ(getBorder2D(llvm::cast<mlir::ArrayAttr>(border), 0), sides);
-  std::array<int64_t, 4> absent = {1, 1, 1, 1};
-  EXPECT_EQ(getBorder2D({}, 1), absent);
+  llvm::SmallVector<int64_t> sides = {1, 2, 3, 4};
+  EXPECT_EQ(getBorder(llvm::cast<mlir::ArrayAttr>(border), 2, 0), sides);
+  llvm::SmallVector<int64_t> absent = {1, 1, 1, 1};
+  EXPECT_EQ(getBorder({}, 2, 1), absent);
   for (mlir::Attribute form : getKeyForms(parse("[[1, 2], [3, -4]]")))
-    EXPECT_FALSE(isBorder2D(form));
+    EXPECT_FALSE(isBorder(form, 2));
 }
 
 TEST_F(Keys, NumbersKeepTheirShape) {
@@ -106,6 +108,45 @@ TEST_F(Keys, InitializersAreNamesOrDictionaries) {
   EXPECT_TRUE(isInitializer(parse("{class_name = \"Zeros\"}")));
   EXPECT_FALSE(isInitializer(parse("{name = \"Zeros\"}")));
   EXPECT_FALSE(isInitializer(parse("1.0")));
+}
+
+/// An int8 configuration with this as its activation_quantizer.
+static std::string int8Config(const std::string &quantizer) {
+  return "{class_name = \"Int8QuantizationConfig\", config = "
+         "{activation_quantizer = " +
+         quantizer + "}}";
+}
+
+TEST_F(Keys, Int8ConfigsSayHowInputsAreQuantized) {
+  auto config = parse(int8Config("{class_name = \"AbsMaxQuantizer\", config = "
+                                 "{value_range = [-100, 99], epsilon = 0.5}}"));
+  EXPECT_TRUE(isInt8Config(config));
+  auto quantizer = getInputQuantizer(config);
+  ASSERT_TRUE(quantizer);
+  EXPECT_EQ(quantizer->low, -100.0);
+  EXPECT_EQ(quantizer->high, 99.0);
+  EXPECT_EQ(quantizer->epsilon, 0.5);
+  // Keras's default where there is no config, none where it has none.
+  EXPECT_EQ(getInputQuantizer({})->high, 127.0);
+  auto weightsOnly =
+      parse("{class_name = \"Int8QuantizationConfig\", config = {}}");
+  EXPECT_TRUE(isInt8Config(weightsOnly));
+  EXPECT_FALSE(getInputQuantizer(weightsOnly));
+}
+
+TEST_F(Keys, OtherQuantizersAreRefused) {
+  EXPECT_FALSE(
+      isInt8Config(parse("{class_name = \"Int4QuantizationConfig\"}")));
+  EXPECT_FALSE(isInt8Config(parse("1.0")));
+  EXPECT_FALSE(isInt8Config(parse(int8Config("{class_name = \"Other\"}"))));
+  for (const char *bad :
+       {"value_range = [-129, 127]", "value_range = [-127, 128]",
+        "value_range = [1, 2]", "value_range = 3", "epsilon = -1.0",
+        "epsilon = [1.0]", "output_dtype = \"int4\""})
+    EXPECT_FALSE(isInt8Config(
+        parse(int8Config("{class_name = \"AbsMaxQuantizer\", config = {" +
+                         std::string(bad) + "}}"))))
+        << bad;
 }
 
 TEST_F(Keys, ArePrintedAsTheyAreWritten) {

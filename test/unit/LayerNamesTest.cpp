@@ -1,6 +1,7 @@
 //===- LayerNamesTest.cpp - names as Keras makes them ---------------------===//
 
 #include "compiler/graph/LayerNames.h"
+#include "compiler/model/Text.h"
 
 #include "gtest/gtest.h"
 
@@ -28,6 +29,12 @@ TEST(LayerNames, CountPerClass) {
   EXPECT_EQ(namer.next("Conv2D"), "conv2d");
   EXPECT_EQ(namer.next("Dense"), "dense_1");
   EXPECT_EQ(namer.next("Dense"), "dense_2");
+}
+
+TEST(LayerNames, FollowThePythonClass) {
+  LayerNamer namer;
+  EXPECT_EQ(namer.next("GroupQueryAttention"), "grouped_query_attention");
+  EXPECT_EQ(namer.next("GroupQueryAttention"), "grouped_query_attention_1");
 }
 
 TEST(LayerNames, SkipTakenNames) {

@@ -53,6 +53,14 @@ TEST(ModelInfo, SizeSaturates) {
   EXPECT_EQ((TensorInfo{"x", "x", "float32", {big, big, 0}}.size()), 0);
 }
 
+TEST(ModelInfo, StreamsAreSteppedInputs) {
+  ModelInfo model = makeModel();
+  EXPECT_FALSE(model.isStream());
+  model.inputs[0].stepped = true;
+  EXPECT_TRUE(model.isStream());
+  EXPECT_TRUE(llvm::cantFail(ModelInfo::fromJSON(model.toJSON())).isStream());
+}
+
 TEST(ModelInfo, DtypesAgreeWithTheABI) {
   EXPECT_EQ(findDtype("float32")->code, NNC_FLOAT32);
   EXPECT_EQ(findDtype("bfloat16")->code, NNC_BFLOAT16);
@@ -188,6 +196,7 @@ TEST(ModelInfo, SignatureKnowsWhatACallerReliesOn) {
   EXPECT_TRUE(changed([](ModelInfo &m) { m.inputs[0].name = "x"; }));
   EXPECT_TRUE(changed([](ModelInfo &m) { m.inputs[0].dtype = "int32"; }));
   EXPECT_TRUE(changed([](ModelInfo &m) { m.inputs[0].shape = {8, 81}; }));
+  EXPECT_TRUE(changed([](ModelInfo &m) { m.inputs[0].stepped = true; }));
   EXPECT_TRUE(changed([](ModelInfo &m) { std::swap(m.inputs, m.outputs); }));
   EXPECT_TRUE(changed([](ModelInfo &m) { m.workspaceBytes *= 2; }));
   EXPECT_TRUE(changed([](ModelInfo &m) { m.stateBytes = 0; }));

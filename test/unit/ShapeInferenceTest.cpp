@@ -31,6 +31,12 @@ std::string text(llvm::Expected<AxisGeometry> axis) {
          std::to_string(axis->high);
 }
 
+std::string text(llvm::Expected<TransposedGeometry> axis) {
+  if (!axis)
+    return "error: " + toString(axis.takeError());
+  return std::to_string(axis->out) + " -" + std::to_string(axis->crop);
+}
+
 bool fails(const std::string &result, llvm::StringRef reason) {
   return llvm::StringRef(result).starts_with("error: ") &&
          llvm::StringRef(result).contains(reason);
@@ -92,6 +98,100 @@ TEST(ShapeInference, Convolutions) {
   EXPECT_TRUE(fails(text(inferConv({kBatch, 784}, spec)),
                     "expects a rank-4 input (batch, height, width, channels), "
                     "but got (None, 784)"));
+}
+
+TEST(ShapeInference, TransposedWindows) {
+  PaddingMode valid = PaddingMode::Valid, same = PaddingMode::Same;
+  EXPECT_EQ(text(inferTransposedAxis(4, {3, 1, 1}, valid, {})), "6 -0");
+  EXPECT_EQ(text(inferTransposedAxis(4, {3, 2, 1}, valid, {})), "9 -0");
+  // A stride beyond the window leaves room behind the last element.
+  EXPECT_EQ(text(inferTransposedAxis(4, {2, 3, 1}, valid, {})), "12 -0");
+  EXPECT_EQ(text(inferTransposedAxis(4, {3, 1, 2}, valid, {})), "8 -0");
+  EXPECT_EQ(text(inferTransposedAxis(4, {3, 2, 1}, valid, 1)), "10 -0");
+  EXPECT_EQ(text(inferTransposedAxis(4, {3, 1, 1}, same, {})), "4 -1");
+  EXPECT_EQ(text(inferTransposedAxis(4, {3, 2, 1}, same, {})), "8 -0");
+  EXPECT_EQ(text(inferTransposedAxis(4, {4, 2, 1}, same, {})), "8 -1");
+  EXPECT_EQ(text(inferTransposedAxis(4, {3, 2, 1}, same, 0)), "7 -1");
+  EXPECT_EQ(text(inferTransposedAxis(4, {3, 2, 1}, same, 1)), "8 -0");
+  EXPECT_EQ(text(inferTransposedAxis(kDynamic, {3, 2, 1}, same, {})),
+            std::to_string(kDynamic) + " -0");
+  EXPECT_TRUE(fails(text(inferTransposedAxis(4, {3, 2, 1}, valid, 2)),
+                    "output_padding = 2 is not below strides = 2"));
+  EXPECT_TRUE(fails(text(inferTransposedAxis(1, {2, 2, 1}, same, 0)),
+                    "nothing is left of the input's 1 elements"));
+  EXPECT_TRUE(fails(text(inferTransposedAxis(4, {3, kHuge, 1}, valid, {})),
+                    "overflows"));
+}
+
+TEST(ShapeInference, TransposedConvolutions) {
+  int64_t kernel[] = {3, 2}, strides[] = {2, 1}, ones[] = {1, 1};
+  int64_t padding[] = {1, 0};
+  ConvSpec spec;
+  spec.filters = 6;
+  spec.kernel = kernel;
+  spec.strides = strides;
+  spec.dilation = ones;
+  EXPECT_EQ(text(inferConvTranspose({kBatch, 4, 5, 3}, spec, {})),
+            "(None, 9, 6, 6)");
+  EXPECT_EQ(text(inferConvTranspose({kBatch, 4, 5, 3}, spec, padding)),
+            "(None, 10, 6, 6)");
+  spec.channelsFirst = true;
+  EXPECT_EQ(text(inferConvTranspose({kBatch, 3, kDynamic, 5}, spec, {})),
+            "(None, 6, None, 6)");
+  EXPECT_TRUE(fails(text(inferConvTranspose({kBatch, 5, 3}, spec, {})),
+                    "expects a rank-4 input"));
+}
+
+TEST(ShapeInference, AdaptiveWindowsCoverTheInput) {
+  using Bounds = std::pair<int64_t, int64_t>;
+  EXPECT_EQ(adaptiveWindow(0, 7, 3), Bounds(0, 3));
+  EXPECT_EQ(adaptiveWindow(1, 7, 3), Bounds(2, 5));
+  EXPECT_EQ(adaptiveWindow(2, 7, 3), Bounds(4, 7));
+  EXPECT_EQ(adaptiveWindow(3, 3, 5), Bounds(1, 3));
+  int64_t size[] = {2, 9};
+  EXPECT_EQ(text(inferAdaptivePool({kBatch, 5, 6, 3}, size, false)),
+            "(None, 2, 9, 3)");
+  EXPECT_TRUE(fails(text(inferAdaptivePool({kBatch, 5, kHuge, 3}, size, false)),
+                    "more than 2^24 elements"));
+}
+
+TEST(ShapeInference, ImagesKeepTheirAspect) {
+  ImageBox box = cropToAspect(5, 8, 4, 4);
+  EXPECT_EQ(box.height, 5);
+  EXPECT_EQ(box.width, 5);
+  EXPECT_EQ(box.top, 0);
+  EXPECT_EQ(box.left, 1);
+  box = cropToAspect(1, 100, 1000, 1);
+  EXPECT_EQ(box.height, 1);
+  EXPECT_EQ(box.width, 1);
+  using Border = std::pair<int64_t, int64_t>;
+  EXPECT_EQ(padToAspect(5, 8, 4, 4), Border(1, 0));
+  EXPECT_EQ(padToAspect(8, 5, 4, 4), Border(0, 1));
+  EXPECT_EQ(padToAspect(4, 4, 2, 2), Border(0, 0));
+  EXPECT_EQ(text(inferResize({kBatch, 5, kDynamic, 3}, 7, 8, false)),
+            "(None, 7, 8, 3)");
+  EXPECT_TRUE(fails(text(inferResize({kBatch, 5, 6, 3}, kHuge, 8, false)),
+                    "more than 2^24 elements"));
+}
+
+TEST(ShapeInference, EncodedCategories) {
+  EXPECT_EQ(text(inferEncoding({kBatch, 3}, "int", 7)), "(None, 3)");
+  EXPECT_EQ(text(inferEncoding({kBatch, 3}, "one_hot", 7)), "(None, 3, 7)");
+  EXPECT_EQ(text(inferEncoding({kBatch, 3, 1}, "one_hot", 7)), "(None, 3, 7)");
+  EXPECT_EQ(text(inferEncoding({kBatch}, "one_hot", 7)), "(None, 7)");
+  EXPECT_EQ(text(inferEncoding({kBatch, 3}, "count", 7)), "(None, 7)");
+  EXPECT_TRUE(fails(text(inferEncoding({kBatch, 3, 4}, "multi_hot", 7)),
+                    "output_mode = \"multi_hot\" expects a rank-2 input"));
+}
+
+TEST(ShapeInference, MelSpectrograms) {
+  EXPECT_EQ(text(inferMelSpectrogram({kBatch, 512}, 128, 64, 12)),
+            "(None, 12, 9)");
+  EXPECT_EQ(text(inferMelSpectrogram({kBatch, 30}, 13, 5, 4)), "(None, 4, 6)");
+  EXPECT_EQ(text(inferMelSpectrogram({kBatch, kDynamic}, 128, 64, 12)),
+            "(None, 12, None)");
+  EXPECT_TRUE(fails(text(inferMelSpectrogram({kBatch, 64}, 128, 64, 12)),
+                    "needs more than 64 samples to mirror"));
 }
 
 TEST(ShapeInference, OpenExtentsStayOpen) {

@@ -17,7 +17,7 @@ VariableName makeName() {
   name.layer = "dense_1";
   name.className = "Dense";
   name.variable = "bias";
-  name.position = 1;
+  name.position = name.inObject = 1;
   return name;
 }
 
@@ -46,6 +46,21 @@ TEST(WeightBinding, ThroughACell) {
                            "lstm/recurrent_kernel", "net/lstm/cell/1"})
     EXPECT_TRUE(finds(name, path)) << path;
   EXPECT_FALSE(finds(name, "lstm/gru_cell/recurrent_kernel"));
+}
+
+TEST(WeightBinding, ThroughAProjection) {
+  VariableName name = makeName();
+  name.layer = "mha";
+  name.className = "MultiHeadAttention";
+  name.variable = "output_dense/bias";
+  name.position = name.inObject = 7;
+  name.inObject = 1;
+  for (const char *path :
+       {"mha/output_dense/1", "mha/_output_dense/1", "mha/output_dense/bias",
+        "mha/attention_output/bias:0", "net/mha/output_dense/1"})
+    EXPECT_TRUE(finds(name, path)) << path;
+  EXPECT_FALSE(finds(name, "mha/query_dense/1"));
+  EXPECT_FALSE(finds(name, "mha/output_dense/7"));
 }
 
 TEST(WeightBinding, InsideAModel) {

@@ -20,7 +20,7 @@ def main():
             for line in file:
                 if line.startswith("//"):
                     continue
-                for layer, rest in re.findall(r"\bnn\.(\w+)(.*)", line):
+                for layer, rest in re.findall(r"\bnn\.((?:ops\.)?\w+)(.*)", line):
                     used.setdefault(layer, set()).update(
                         re.findall(r"(\w+) =", rest))
     records = reference.read_records()

@@ -12,7 +12,11 @@ import math
 import struct
 import zipfile
 
-CODES = {"<f4": "f", "<f8": "d", "<i4": "i", "<i8": "q", "|b1": "b"}
+# What `struct` calls an element of numpy's type.
+CODES = {"<f2": "e", "<f4": "f", "<f8": "d", "|b1": "?", "|i1": "b",
+         "<i2": "h", "<i4": "i", "<i8": "q", "|u1": "B", "<u2": "H",
+         "<u4": "I", "<u8": "Q"}
+SAFETENSORS = {"<f4": "F32", "<f8": "F64", "<i4": "I32", "|i1": "I8"}
 
 
 def to_float32(value):
@@ -78,9 +82,8 @@ def parse_npy(data):
     shape, dtype = header["shape"], header["descr"]
     if dtype not in CODES:
         raise ValueError(f"elements of type {dtype}")
-    values = array.array(CODES[dtype])
-    count = math.prod(shape) * values.itemsize
-    values.frombytes(data[start + length:start + length + count])
+    values = struct.unpack_from(f"<{math.prod(shape)}{CODES[dtype]}", data,
+                                start + length)
     return Array(shape, values, dtype)
 
 
@@ -93,7 +96,8 @@ def npy_bytes(values):
 
 
 def raw_bytes(values):
-    return array.array(CODES[values.dtype], values.data).tobytes()
+    return struct.pack(f"<{len(values.data)}{CODES[values.dtype]}",
+                       *values.data)
 
 
 def read_npy(path):
@@ -123,7 +127,7 @@ def write_safetensors(path, arrays):
     header, body = {}, b""
     for name, values in arrays.items():
         data = raw_bytes(values)
-        header[name] = {"dtype": {"<f4": "F32", "<i4": "I32"}[values.dtype],
+        header[name] = {"dtype": SAFETENSORS[values.dtype],
                         "shape": list(values.shape),
                         "data_offsets": [len(body), len(body) + len(data)]}
         body += data

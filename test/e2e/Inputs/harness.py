@@ -64,11 +64,11 @@ class Suite:
         command(*arguments)
         return output
 
-    def run(self, model, inputs, outputs):
+    def run(self, model, inputs, outputs, options=()):
         """Runs a compiled model on arrays in the order of its inputs and gives
         its outputs, of which there are `outputs`."""
         stem = os.path.splitext(model)[0]
-        arguments = ["nnc-run", model]
+        arguments = ["nnc-run", model, *options]
         for i, values in enumerate(inputs):
             path = f"{stem}.in{i}.npy"
             write_npy(path, values)

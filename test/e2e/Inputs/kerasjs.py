@@ -26,15 +26,19 @@ from reference_recurrent import CELLS, recurrent
 WEIGHTS = {
     "Conv1D": ["kernel", "bias"],
     "Conv2D": ["kernel", "bias"],
+    "Conv3D": ["kernel", "bias"],
+    "Conv2DTranspose": ["kernel", "bias"],
     "SeparableConv2D": ["depthwise_kernel", "pointwise_kernel", "bias"],
     "SimpleRNN": ["kernel", "recurrent_kernel", "bias"],
     "LSTM": ["kernel", "recurrent_kernel", "bias"],
     "GRU": ["kernel", "recurrent_kernel", "bias"],
     "Embedding": ["embeddings"],
 }
-PLAIN = """AveragePooling1D AveragePooling2D MaxPooling1D MaxPooling2D
-GlobalAveragePooling2D GlobalMaxPooling2D Cropping1D Cropping2D ZeroPadding1D
-ZeroPadding2D UpSampling2D Permute Reshape""".split()
+PLAIN = """AveragePooling1D AveragePooling2D AveragePooling3D MaxPooling1D
+MaxPooling2D MaxPooling3D GlobalAveragePooling2D GlobalAveragePooling3D
+GlobalMaxPooling2D GlobalMaxPooling3D Cropping1D Cropping2D Cropping3D
+ZeroPadding1D ZeroPadding2D ZeroPadding3D UpSampling2D UpSampling3D Permute
+Reshape""".split()
 
 
 def weight_names(case):

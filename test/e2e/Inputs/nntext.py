@@ -10,7 +10,8 @@ DROPPED = re.compile(
     r"synchronized|renorm.*|unroll|implementation|use_cudnn|dropout|"
     r"recurrent_dropout|.*_initializer|.*_regularizer|.*_constraint)$")
 
-SPELLED = {"ReLU": "relu", "LeakyReLU": "leaky_relu", "PReLU": "prelu"}
+SPELLED = {"ReLU": "relu", "LeakyReLU": "leaky_relu", "PReLU": "prelu",
+           "RMSNormalization": "rms_normalization"}
 
 
 def mnemonic(keras_class):

@@ -9,7 +9,9 @@ import math
 
 from arrays import Array, indices
 from reference_activations import activate
+from reference_attention import REFERENCES as EINSUMS
 from reference_images import REFERENCES as IMAGES
+from reference_preprocessing import REFERENCES as PREPROCESSING
 from reference_windows import REFERENCES as WINDOWS
 
 
@@ -202,6 +204,45 @@ def layer_normalization(keys, inputs, weights):
                                beta(i, x.shape))
 
 
+def group_normalization(keys, inputs, weights):
+    x = inputs[0]
+    rank, axis = len(x.shape), keys.get("axis", -1) % len(x.shape)
+    groups = keys.get("groups", 32)
+    groups = x.shape[axis] if groups == -1 else groups
+    split = list(x.shape)
+    split[axis:axis + 1] = [groups, x.shape[axis] // groups]
+    axes = [d for d in range(1, rank + 1) if d != axis]
+    y = layer_normalization({"axis": axes, "epsilon": keys.get("epsilon",
+                                                               1e-3)},
+                            [x.reshaped(split)], {}).reshaped(x.shape)
+    gamma, beta = (weights[name].data if name in weights else
+                   [default] * x.shape[axis]
+                   for name, default in (("gamma", 1.0), ("beta", 0.0)))
+    return Array.from_function(x.shape, lambda i: y[i] * gamma[i[axis]] +
+                               beta[i[axis]])
+
+
+def rms_normalization(keys, inputs, weights):
+    epsilon = keys.get("epsilon", 1e-6)
+    scale = weights["scale"]
+
+    def normalize(row):
+        mean = math.fsum(v * v for v in row) / len(row)
+        return [v / math.sqrt(mean + epsilon) for v in row]
+
+    y = over_axes(inputs[0], as_list(keys.get("axis", -1)), normalize)
+    return Array.from_function(
+        y.shape, lambda i: y[i] * scale[i[len(i) - len(scale.shape):]])
+
+
+def unit_normalization(keys, inputs, weights):
+    def normalize(row):
+        total = max(math.fsum(v * v for v in row), 1e-12)
+        return [v / math.sqrt(total) for v in row]
+
+    return over_axes(inputs[0], as_list(keys.get("axis", -1)), normalize)
+
+
 #===-- Merging -------------------------------------------------------------===#
 
 
@@ -266,6 +307,9 @@ REFERENCES = {
     "Normalization": normalization,
     "BatchNormalization": batch_normalization,
     "LayerNormalization": layer_normalization,
+    "GroupNormalization": group_normalization,
+    "RMSNormalization": rms_normalization,
+    "UnitNormalization": unit_normalization,
     "Concatenate": concatenate, "Dot": dot,
     "Add": merge(lambda *x: math.fsum(x)),
     "Subtract": merge(lambda a, b: a - b),
@@ -274,8 +318,8 @@ REFERENCES = {
     "Maximum": merge(lambda *x: max(x)),
     "Minimum": merge(lambda *x: min(x)),
     **{name: same for name in (
-        "Dropout", "AlphaDropout", "GaussianDropout", "GaussianNoise",
+        "Identity", "Dropout", "AlphaDropout", "GaussianDropout", "GaussianNoise",
         "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D",
-        "ActivityRegularization")},
-    **IMAGES, **WINDOWS,
+        "ActivityRegularization", "StochasticDepth")},
+    **EINSUMS, **IMAGES, **PREPROCESSING, **WINDOWS,
 }

@@ -64,6 +64,7 @@ ELEMENTWISE = {
     "sparse_sigmoid": lambda x: clip((x + 1) / 2, 0.0, 1.0),
     "exponential": exp,
     "hard_sigmoid": hard_sigmoid,
+    "hard_sigmoid_keras2": lambda x: clip(0.2 * x + 0.5, 0.0, 1.0),
     "hard_silu": lambda x: x * hard_sigmoid(x),
     "hard_tanh": lambda x: clip(x, -1.0, 1.0),
     "hard_shrink": lambda x: x if abs(x) > 0.5 else 0.0,

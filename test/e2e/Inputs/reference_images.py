@@ -1,5 +1,6 @@
 """Layers that move elements, and image interpolation, by their formulas."""
 
+import itertools
 import math
 
 from arrays import Array
@@ -93,7 +94,7 @@ def zero_padding(spatial):
 
 def cropping(spatial):
     def layer(keys, inputs, weights):
-        default = 1 if spatial == 1 else 0
+        default = 0 if spatial == 2 else 1
         border = [[-low, -high] for low, high in
                   pairs(keys.get("cropping", default), spatial)]
         return bordered(inputs[0], border, channels_first(keys))
@@ -128,17 +129,41 @@ KERNELS = {"bilinear": triangle, "bicubic": cubic, "lanczos3": lanczos(3),
            "lanczos5": lanczos(5)}
 
 
-def resize_rows(size, factor, interpolation):
+def resize_rows(size, result, interpolation, antialias=False):
     """For each output the weights of all inputs."""
-    rows = []
-    for i in range(size * factor):
-        if interpolation == "nearest":
-            rows.append([float(k == i // factor) for k in range(size)])
-            continue
-        centre = (i + 0.5) / factor - 0.5
-        row = [KERNELS[interpolation](abs(centre - k)) for k in range(size)]
+    rows, scale = [], size / result
+    width = max(scale, 1.0) if antialias else 1.0
+    for i in range(result):
+        if size == result:
+            row = [float(k == i) for k in range(size)]
+        elif interpolation == "nearest":
+            at = (2 * i + 1) * size // (2 * result)
+            row = [float(k == at) for k in range(size)]
+        elif interpolation == "area":
+            begin, end = i * scale, (i + 1) * scale
+            row = [max(min(end, k + 1) - max(begin, k), 0.0)
+                   for k in range(size)]
+        else:
+            centre = (i + 0.5) * scale - 0.5
+            row = [KERNELS[interpolation](abs(centre - k) / width)
+                   for k in range(size)]
         rows.append([w / sum(row) for w in row])
     return rows
+
+
+def resized(x, height, width, method, antialias=False):
+    """(batch, height, width, channels) in another size."""
+    rows = resize_rows(x.shape[1], height, method, antialias)
+    columns = resize_rows(x.shape[2], width, method, antialias)
+
+    def one(index):
+        n, i, j, c = index
+        return math.fsum(
+            rows[i][a] * columns[j][b] * x[n, a, b, c]
+            for a in range(x.shape[1]) if rows[i][a]
+            for b in range(x.shape[2]) if columns[j][b])
+
+    return Array.from_function((x.shape[0], height, width, x.shape[3]), one)
 
 
 def up_sampling1d(keys, inputs, weights):
@@ -148,30 +173,175 @@ def up_sampling1d(keys, inputs, weights):
         lambda i: x[i[0], i[1] // size, i[2]])
 
 
+def up_sampling3d(keys, inputs, weights):
+    x = to_last(inputs[0]) if channels_first(keys) else inputs[0]
+    size = keys.get("size", 2)
+    factors = [1, *([size] * 3 if isinstance(size, int) else size), 1]
+    y = Array.from_function(
+        [n * f for n, f in zip(x.shape, factors)],
+        lambda index: x[[i // f for i, f in zip(index, factors)]])
+    return to_first(y) if channels_first(keys) else y
+
+
 def up_sampling2d(keys, inputs, weights):
     size = keys.get("size", 2)
     fy, fx = (size, size) if isinstance(size, int) else size
-    method = keys.get("interpolation", "nearest")
     x = to_last(inputs[0]) if channels_first(keys) else inputs[0]
-    batch, height, width, channels = x.shape
-    rows = resize_rows(height, fy, method)
-    columns = resize_rows(width, fx, method)
-
-    def one(index):
-        n, i, j, c = index
-        return math.fsum(
-            rows[i][a] * columns[j][b] * x[n, a, b, c]
-            for a in range(height) if rows[i][a]
-            for b in range(width) if columns[j][b])
-
-    y = Array.from_function((batch, height * fy, width * fx, channels), one)
+    y = resized(x, x.shape[1] * fy, x.shape[2] * fx,
+                keys.get("interpolation", "nearest"))
     return to_first(y) if channels_first(keys) else y
 
+
+#===-- Resizing ------------------------------------------------------------===#
+
+
+def aspect(x, height, width, smaller):
+    """The extents of x cut (or grown) to the aspect ratio."""
+    choose = min if smaller else max
+    return (max(choose(x.shape[1], x.shape[2] * height // width), 1),
+            max(choose(x.shape[2], x.shape[1] * width // height), 1))
+
+
+def centred(x, height, width):
+    top, left = (x.shape[1] - height) // 2, (x.shape[2] - width) // 2
+    return Array.from_function(
+        (x.shape[0], height, width, x.shape[3]),
+        lambda i: x[i[0], i[1] + top, i[2] + left, i[3]])
+
+
+def grown(x, height, width, value):
+    top, left = (height - x.shape[1]) // 2, (width - x.shape[2]) // 2
+    left = 0 if top else left
+
+    def one(i):
+        a, b = i[1] - top, i[2] - left
+        inside = 0 <= a < x.shape[1] and 0 <= b < x.shape[2]
+        return x[i[0], a, b, i[3]] if inside else value
+
+    return Array.from_function((x.shape[0], x.shape[1] + 2 * top,
+                                x.shape[2] + 2 * left, x.shape[3]), one)
+
+
+def resizing(keys, inputs, weights):
+    x = to_last(inputs[0]) if channels_first(keys) else inputs[0]
+    height, width = keys["height"], keys["width"]
+    if keys.get("crop_to_aspect_ratio"):
+        x = centred(x, *aspect(x, height, width, True))
+    if keys.get("pad_to_aspect_ratio"):
+        x = grown(x, *aspect(x, height, width, False),
+                  keys.get("fill_value", 0.0))
+    y = resized(x, height, width, keys.get("interpolation", "bilinear"),
+                keys.get("antialias", False))
+    return to_first(y) if channels_first(keys) else y
+
+
+def center_crop(keys, inputs, weights):
+    x = to_last(inputs[0]) if channels_first(keys) else inputs[0]
+    height, width = keys["height"], keys["width"]
+    if x.shape[1] < height or x.shape[2] < width:
+        return resizing({**keys, "crop_to_aspect_ratio": True}, inputs, {})
+    y = centred(x, height, width)
+    return to_first(y) if channels_first(keys) else y
+
+
+def auto_contrast(keys, inputs, weights):
+    x = inputs[0]
+    low, high = sorted(keys.get("value_range", (0, 255)))
+
+    def one(index):
+        channel = [x[index[0], a, b, index[3]] for a in range(x.shape[1])
+                   for b in range(x.shape[2])]
+        least, most = min(channel), max(channel)
+        if least == most:
+            return x[index]
+        part = (x[index] - least) / (most - least)
+        return low + (high - low) * part
+
+    return Array.from_function(x.shape, one)
+
+
+def tile_answers(pixels, tile, clip_limit):
+    """What each of 256 values becomes in a tile."""
+    counts = [0.0] * 256
+    for value in pixels:
+        counts[value] += 1
+    if clip_limit > 0:
+        limit = clip_limit * tile / 256
+        clipped = [min(c, limit) for c in counts]
+        share = (sum(counts) - sum(clipped)) / 256
+        counts = [c + share for c in clipped]
+    sums = list(itertools.accumulate(counts))
+    span = tile - min(sums) or 1.0
+    return [min(max((s - min(sums)) * 255 / span, 0.0), 255.0) for s in sums]
+
+
+def equalized(x, low, high, clip_limit, grid):
+    """One channel, rows of numbers."""
+    extents = [len(x), len(x[0])]
+    size = [-(-n // g) for n, g in zip(extents, grid)]
+
+    def value(i, j):
+        i, j = (min(a, 2 * n - 1 - a) for a, n in zip((i, j), extents))
+        return int(min(max((x[i][j] - low) / (high - low) * 255, 0.0), 255.0))
+
+    tiles = [[tile_answers([value(a * size[0] + i, b * size[1] + j)
+                            for i in range(size[0]) for j in range(size[1])],
+                           size[0] * size[1], clip_limit)
+              for b in range(grid[1])] for a in range(grid[0])]
+
+    def around(at, axis):
+        place = (at - size[axis] / 2) / size[axis]
+        first = math.floor(place)
+        inside = [min(max(t, 0), grid[axis] - 1) for t in (first, first + 1)]
+        return zip(inside, (1 - place + first, place - first))
+
+    def one(i, j):
+        mixed = math.fsum(u * v * tiles[a][b][value(i, j)]
+                          for a, u in around(i, 0)
+                          for b, v in list(around(j, 1)))
+        return low + mixed / 255 * (high - low)
+
+    return [[one(i, j) for j in range(extents[1])] for i in range(extents[0])]
+
+
+def equalization(keys, inputs, weights):
+    x = to_last(inputs[0]) if channels_first(keys) else inputs[0]
+    low, high = keys.get("value_range", (0, 255))
+    grid = keys.get("tile_grid_size", [8, 8])
+    grid = [grid, grid] if isinstance(grid, int) else grid
+    y = Array.filled(x.shape)
+    for n in range(x.shape[0]):
+        for c in range(x.shape[3]):
+            channel = [[x[n, i, j, c] for j in range(x.shape[2])]
+                       for i in range(x.shape[1])]
+            rows = equalized(channel, low, high, keys.get("clip_limit", 4.0),
+                             grid)
+            for i, row in enumerate(rows):
+                for j, number in enumerate(row):
+                    y[n, i, j, c] = number
+    return to_first(y) if channels_first(keys) else y
+
+
+def same(keys, inputs, weights):
+    return inputs[0]
+
+
+AUGMENTATION = """AugMix CutMix MixUp RandAugment Equalization Solarization
+RandomBrightness RandomColorDegeneration RandomColorJitter RandomContrast
+RandomCrop RandomElasticTransform RandomErasing RandomFlip RandomGaussianBlur
+RandomGrayscale RandomHue RandomInvert RandomPerspective RandomPosterization
+RandomRotation RandomSaturation RandomSharpness RandomShear RandomTranslation
+RandomZoom MaxNumBoundingBoxes""".split()
 
 REFERENCES = {
     "Flatten": flatten, "Reshape": reshape, "Permute": permute,
     "RepeatVector": repeat_vector,
-    "ZeroPadding1D": zero_padding(1), "ZeroPadding2D": zero_padding(2),
-    "Cropping1D": cropping(1), "Cropping2D": cropping(2),
+    **{f"ZeroPadding{n}D": zero_padding(n) for n in (1, 2, 3)},
+    **{f"Cropping{n}D": cropping(n) for n in (1, 2, 3)},
     "UpSampling1D": up_sampling1d, "UpSampling2D": up_sampling2d,
+    "UpSampling3D": up_sampling3d,
+    "Resizing": resizing, "CenterCrop": center_crop,
+    "AutoContrast": auto_contrast,
+    "ContrastLimitedAdaptiveHistogramEqualization": equalization,
+    **dict.fromkeys(AUGMENTATION, same),
 }

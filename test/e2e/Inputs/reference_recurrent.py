@@ -2,7 +2,9 @@
 
 Each takes an Array [batch, steps, features], the weights by name, the keys and
 the initial states (lists of rows per sample, or None), and gives the results
-that the layer gives: the output, and with return_state the last states.
+that the layer gives: the output, and with return_state the last states. A step
+that the mask says does not count keeps the states and gives the old output, or
+zeros with zero_output_for_mask.
 """
 
 from arrays import Array
@@ -96,7 +98,8 @@ class GRU(Cell):
 CELLS = {"SimpleRNN": SimpleRNN, "LSTM": LSTM, "GRU": GRU}
 
 
-def recurrent(keras_class, keys, inputs, weights, hard_sigmoid=None):
+def recurrent(keras_class, keys, inputs, weights, hard_sigmoid=None,
+              mask=None):
     """The layer's results; inputs beyond the first are initial states."""
     cell = CELLS[keras_class](weights, keys, hard_sigmoid)
     batch, steps, features = inputs[0].shape
@@ -109,9 +112,14 @@ def recurrent(keras_class, keys, inputs, weights, hard_sigmoid=None):
         sequence = []
         for t in reversed(times_of) if keys.get("go_backwards") else times_of:
             start = (n * steps + t) * features
-            states = cell.step(inputs[0].data[start:start + features], states)
-            sequence += states[0]
-        outputs += sequence if keys.get("return_sequences") else states[0]
+            counts = mask is None or mask[n, t]
+            if counts:
+                states = cell.step(inputs[0].data[start:start + features],
+                                   states)
+            zero = not counts and keys.get("zero_output_for_mask")
+            output = [0.0] * cell.units if zero else states[0]
+            sequence += output
+        outputs += sequence if keys.get("return_sequences") else output
         for k, state in enumerate(states):
             last[k] += state
     shape = (batch, steps, cell.units) if keys.get("return_sequences") else \

@@ -1,5 +1,6 @@
 """Convolutions and pooling by their formulas, over any number of axes."""
 
+import itertools
 import math
 
 from arrays import Array, indices
@@ -83,6 +84,53 @@ def conv(keys, inputs, weights):
     return over_windows(keys, x, windows, filters, one)
 
 
+def transposed_axis(keys, n, axis, spatial):
+    """(extent of the result, what is cut off before it) of one axis."""
+    k, s, d = (spread(keys.get(key, 1), spatial)[axis]
+               for key in ("kernel_size", "strides", "dilation_rate"))
+    reach = (k - 1) * d + 1
+    more = keys.get("output_padding")
+    if more is not None:
+        more = spread(more, spatial)[axis]
+    if keys.get("padding", "valid") == "valid":
+        more = max(s - reach, 0) if more is None else more
+        return (n - 1) * s + reach + more, 0
+    if more is None:
+        total, out = s + reach - 2, n * s
+    else:
+        total = reach + reach % 2 - 2 + more
+        out = (n - 1) * s + reach % 2 + more
+    return out, reach - 1 - min(-(-total // 2), reach - 1)
+
+
+def conv_transpose(keys, inputs, weights):
+    x, kernel = as_last(keys, inputs[0]), weights["kernel"]
+    inside, bias = x.shape[1:-1], weights.get("bias")
+    spatial = len(inside)
+    extents, cuts = zip(*(transposed_axis(keys, n, axis, spatial)
+                          for axis, n in enumerate(inside)))
+    strides = spread(keys.get("strides", 1), spatial)
+    dilation = spread(keys.get("dilation_rate", 1), spatial)
+    filters, channels = kernel.shape[-2:]
+    windows = Windows(x.shape, 1, 1, 1, "valid")
+    windows.out = list(extents)
+
+    def one(n, place, f):
+        total = []
+        for tap in indices(kernel.shape[:-2]):
+            at = [p + cut - t * d for p, cut, t, d in
+                  zip(place, cuts, tap, dilation)]
+            if any(i % s or not 0 <= i // s < m
+                   for i, s, m in zip(at, strides, inside)):
+                continue
+            at = [i // s for i, s in zip(at, strides)]
+            total += [x[[n, *at, c]] * kernel[[*tap, f, c]]
+                      for c in range(channels)]
+        return math.fsum(total) + (bias[f,] if bias else 0.0)
+
+    return over_windows(keys, x, windows, filters, one)
+
+
 def depthwise(keys, x, kernel, bias, finish):
     multiplier = kernel.shape[-1]
     windows = conv_windows(keys, x)
@@ -141,17 +189,37 @@ def global_pool(reduce):
     return layer
 
 
+def adaptive_pool(reduce):
+    def layer(keys, inputs, weights):
+        x = as_last(keys, inputs[0])
+        inside = x.shape[1:-1]
+        size = spread(keys["output_size"], len(inside))
+
+        def one(index):
+            cells = [[index[0]]]
+            for i, n, m in zip(index[1:], inside, size):
+                cells.append(range(i * n // m, -(-(i + 1) * n // m)))
+            cells.append([index[-1]])
+            return reduce([x[at] for at in itertools.product(*cells)])
+
+        y = Array.from_function((x.shape[0], *size, x.shape[-1]), one)
+        return to_first(y) if channels_first(keys) else y
+    return layer
+
+
 def mean(values):
     return math.fsum(values) / len(values)
 
 
 REFERENCES = {
-    "Conv1D": conv, "Conv2D": conv, "DepthwiseConv2D": depthwise_conv,
-    "SeparableConv2D": separable_conv,
-    "MaxPooling1D": pool(max), "MaxPooling2D": pool(max),
-    "AveragePooling1D": pool(mean), "AveragePooling2D": pool(mean),
-    "GlobalMaxPooling1D": global_pool(max),
-    "GlobalMaxPooling2D": global_pool(max),
-    "GlobalAveragePooling1D": global_pool(mean),
-    "GlobalAveragePooling2D": global_pool(mean),
+    f"{kind}{rank}D{end}": reference for rank in (1, 2, 3)
+    for kind, end, reference in (
+        ("Conv", "", conv), ("Conv", "Transpose", conv_transpose),
+        ("DepthwiseConv", "", depthwise_conv),
+        ("SeparableConv", "", separable_conv),
+        ("MaxPooling", "", pool(max)), ("AveragePooling", "", pool(mean)),
+        ("GlobalMaxPooling", "", global_pool(max)),
+        ("GlobalAveragePooling", "", global_pool(mean)),
+        ("AdaptiveMaxPooling", "", adaptive_pool(max)),
+        ("AdaptiveAveragePooling", "", adaptive_pool(mean)))
 }

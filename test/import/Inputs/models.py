@@ -1,0 +1,85 @@
+"""Configs of Keras's as text, short enough to write in a test.
+
+    models.py FILE < SPECIFICATION
+
+FILE is a .json, or a folder or a .keras archive without weights. The
+specification is Python: `model(...)` with the words below. Keras's own writers
+are not at hand in the tests, and a test says what it is about more clearly than
+a file of Keras's, of which most is always the same.
+"""
+
+import json
+import os
+import sys
+import zipfile
+
+
+def tensor(layer, node=0, index=0):
+    """A tensor in Keras 3's words."""
+    return {"class_name": "__keras_tensor__",
+            "config": {"keras_history": [layer, node, index]}}
+
+
+def node(*args, **kwargs):
+    """A call of a layer in Keras 3's words."""
+    return {"args": list(args), "kwargs": kwargs}
+
+
+def layer(class_name, name, nodes=None, module="keras.layers", **config):
+    entry = {"class_name": class_name, "name": name,
+             "config": {"name": name, **config}}
+    if module:
+        entry["module"] = module
+    if nodes is not None:
+        entry["inbound_nodes"] = nodes
+    return entry
+
+
+def given(name, shape, key="batch_shape", **config):
+    """An InputLayer."""
+    return layer("InputLayer", name, [], **{key: [None] + shape}, **config)
+
+
+def functional(name, layers, inputs, outputs, class_name="Functional",
+               nodes=None, **more):
+    entry = {"class_name": class_name, "name": name,
+             "config": {"name": name, "layers": layers,
+                        "input_layers": inputs, "output_layers": outputs},
+             **more}
+    if nodes is not None:
+        entry["inbound_nodes"] = nodes
+    return entry
+
+
+def sequential(name, layers, nodes=None, **more):
+    entry = {"class_name": "Sequential", "name": name,
+             "config": {"name": name, "layers": layers}, **more}
+    if nodes is not None:
+        entry["inbound_nodes"] = nodes
+    return entry
+
+
+def main():
+    path = sys.argv[1]
+    words = dict(globals())
+    exec(sys.stdin.read(), words)  # the test's own text
+    text, version = json.dumps(words["model"]), words.get("version", "3.15.0")
+    metadata = json.dumps({"keras_version": version})
+    if path.endswith(".json"):
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+    elif path.endswith(".keras"):
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("metadata.json", metadata)
+            archive.writestr("config.json", text)
+    else:
+        os.makedirs(path, exist_ok=True)
+        for name, content in (("config.json", text),
+                              ("metadata.json", metadata)):
+            with open(os.path.join(path, name), "w",
+                      encoding="utf-8") as file:
+                file.write(content)
+
+
+if __name__ == "__main__":
+    main()
