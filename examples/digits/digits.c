@@ -44,7 +44,7 @@ static int run_resnet(const float *images, int64_t count, float *probs) {
   args.workspace = resnet_workspace;
   args.workspace_size = sizeof resnet_workspace;
   args.image = images;
-  args.probs = probs;
+  args.digits = probs;
   return digits_resnet_run(&args);
 }
 

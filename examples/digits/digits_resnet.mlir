@@ -14,5 +14,5 @@ nn.model @digits_resnet {
   %max = nn.global_max_pooling2d(%depthwise) {name = "max"}
   %pooled = nn.concatenate(%mean, %max) {name = "pooled"}
   %digits = nn.dense(%pooled) {units = 10, activation = "softmax", name = "digits"}
-  nn.output(%digits) {names = ["probs"]}
+  nn.output(%digits)
 }
