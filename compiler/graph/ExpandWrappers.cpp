@@ -170,8 +170,23 @@ static ValuesOr expandBidirectional(BidirectionalOp op, OpBuilder &builder) {
 // TimeDistributed
 //===----------------------------------------------------------------------===//
 
+/// Keras calls the layer anew for each step; nnc runs the steps side by side.
+static LogicalResult checkStateless(TimeDistributedOp op) {
+  bool ok = true;
+  op.walk([&](LayerOpInterface inner) {
+    if (isTrue(inner, "stateful")) {
+      ok = false;
+      emitLayerError(inner) << "stateful = true cannot be compiled in a "
+                               "TimeDistributed";
+    }
+  });
+  return success(ok);
+}
+
 static ValuesOr expandTimeDistributed(TimeDistributedOp op,
                                       OpBuilder &builder) {
+  if (failed(checkStateless(op)))
+    return failure();
   // The mask goes in where its steps are used there.
   SmallVector<Value> inputs(op.getInputs());
   if (op->getRegion(0).getNumArguments() > inputs.size())

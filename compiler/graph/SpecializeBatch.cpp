@@ -114,6 +114,22 @@ static LogicalResult setBatch(ModelOp model, int64_t batch) {
   return success(ok);
 }
 
+/// Outputs with a batch have as many rows as the body has samples: the caller's
+/// buffers are for these.
+static LogicalResult checkOutputs(ModelOp model, ModelOp body, int64_t batch) {
+  auto outputs = llvm::zip_equal(getOutput(model).getInputs().getTypes(),
+                                 getOutput(body).getInputs().getTypes());
+  for (auto [open, fixed] : outputs) {
+    ShapeRef before = cast<RankedTensorType>(open).getShape();
+    ShapeRef after = cast<RankedTensorType>(fixed).getShape();
+    if (!before.empty() && before[0] == kDynamic && after[0] != batch)
+      return mlir::emitError(getOutput(model).getLoc())
+             << "nn.output: has " << after[0] << " rows for " << batch
+             << " samples";
+  }
+  return success();
+}
+
 /// Reports the layers that mix samples; what only follows from them is passed
 /// over.
 static LogicalResult checkIndependent(ModelOp model) {
@@ -173,7 +189,8 @@ struct SpecializeBatchPass
     for (int64_t size : batches) {
       auto body = cast<ModelOp>(builder.clone(*model));
       body.setSymName((model.getSymName() + ".b" + Twine(size)).str());
-      ok &= succeeded(setBatch(body, size));
+      ok &= succeeded(setBatch(body, size)) &&
+            succeeded(checkOutputs(model, body, size));
     }
     model.erase();
     if (!ok)
