@@ -8,6 +8,7 @@
 
 import os
 import platform
+import shutil
 
 import lit.formats
 
@@ -15,8 +16,9 @@ config.name = "nnc"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".mlir", ".test", ".c", ".cpp"]
 # `unit`, `runtime` and `fuzz` are built by CMake, `docs` and `house` are
-# scripts.
-config.excludes = ["Inputs", "unit", "runtime", "fuzz", "docs", "house"]
+# scripts; the benchmark builds its `drivers` itself.
+config.excludes = ["Inputs", "unit", "runtime", "fuzz", "docs", "house",
+                   "drivers"]
 
 config.test_source_root = os.path.join(config.source_dir, "test")
 config.test_exec_root = os.path.join(config.build_dir, "test")
@@ -62,3 +64,7 @@ if {"avx2", "fma"} <= flags:
     config.available_features.add("avx2")
 if {"avx512f", "avx512vl", "avx512bw", "avx512dq"} <= flags:
     config.available_features.add("avx512")
+
+# Other CPUs than this one.
+if shutil.which("qemu-x86_64"):
+    config.available_features.add("qemu-x86_64")
