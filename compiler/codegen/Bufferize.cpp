@@ -55,6 +55,20 @@ static void keepStatesInPlace(scf::ForOp loop) {
                   .getResult());
 }
 
+/// Takes back what was to be written over a loop's state where the loop, of one
+/// turn, is gone: the old state may be an input, and nobody needs it there.
+static void forgetStatesOfNoLoop(ModuleOp module) {
+  module.walk([](bufferization::MaterializeInDestinationOp op) {
+    if (op->getNumResults() == 0)
+      return;
+    auto state = dyn_cast<BlockArgument>(op.getDest());
+    if (state && isa<scf::ForOp>(state.getOwner()->getParentOp()))
+      return;
+    op->getResult(0).replaceAllUsesWith(op.getSource());
+    op.erase();
+  });
+}
+
 /// Gives every use of an empty or filled tensor one of its own. Equal ones
 /// have been merged, but a buffer can be the place of one result only.
 template <typename OpTy> static void splitUses(ModuleOp module) {
@@ -71,6 +85,7 @@ namespace {
 struct BufferizePass : impl::BufferizePassBase<BufferizePass> {
   void runOnOperation() override {
     ModuleOp module = getOperation();
+    forgetStatesOfNoLoop(module);
     module.walk([](scf::ForOp loop) { keepStatesInPlace(loop); });
     splitUses<linalg::FillOp>(module);
     splitUses<tensor::EmptyOp>(module);

@@ -7,6 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/codegen/Codegen.h"
+#include "compiler/codegen/CpuLevels.h"
+#include "compiler/codegen/ForLevel.h"
 #include "compiler/codegen/Passes.h"
 
 #include "mlir/Conversion/AffineToStandard/AffineToStandard.h"
@@ -27,16 +29,47 @@ static void addCleanup(OpPassManager &passes) {
   passes.addPass(createCSEPass());
 }
 
+/// Adds passes that depend on the CPU: for each level on its own bodies.
+static void addForLevels(
+    OpPassManager &passes, const CodegenOptions &options,
+    llvm::function_ref<void(OpPassManager &, const TargetModel &)> populate) {
+  if (options.levels.size() == 1)
+    return populate(passes.nest<func::FuncOp>(), options.levels.front());
+  for (const TargetModel &level : options.levels)
+    passes.addNestedPass<func::FuncOp>(createForLevelPass(
+        level.cpu, [&](OpPassManager &body) { populate(body, level); }));
+}
+
 static void addTensorPasses(OpPassManager &body, const TargetModel &target) {
   body.addPass(createFuseElementwisePass());
   addCleanup(body);
-  body.addPass(createReuseInputsPass());
   if (target.hasFMA)
     body.addPass(createFuseMultiplyAddPass());
   AssignSumOrderPassOptions order;
   order.vectorBytes = target.vectorBytes;
   body.addPass(createAssignSumOrderPass(order));
   body.addPass(createVerifySumOrderPass());
+  body.addPass(createFormKernelsPass());
+  addCleanup(body); // pads that nobody reads any more
+  body.addPass(createReuseInputsPass());
+}
+
+static void addWinogradPasses(OpPassManager &body, const TargetModel &target) {
+  LowerWinogradPassOptions lower;
+  lower.vectorBytes = target.vectorBytes;
+  body.addPass(createLowerWinogradPass(lower));
+}
+
+static void addKernelPasses(OpPassManager &body, const TargetModel &target) {
+  AssignTilingPassOptions tiling;
+  tiling.vectorBytes = target.vectorBytes;
+  tiling.vectorRegisters = target.vectorRegisters;
+  tiling.l1Bytes = target.l1Bytes;
+  tiling.l2Bytes = target.l2Bytes;
+  body.addPass(createAssignTilingPass(tiling));
+  LowerKernelsPassOptions lower;
+  lower.vectorBytes = target.vectorBytes;
+  body.addPass(createLowerKernelsPass(lower));
 }
 
 static void addLoopPasses(OpPassManager &body, const TargetModel &target) {
@@ -56,14 +89,18 @@ static void addLoopPasses(OpPassManager &body, const TargetModel &target) {
 
 static void addLLVMPasses(OpPassManager &passes,
                           const CodegenOptions &options) {
+  passes.addPass(createOutlineTasksPass());
   ToLLVMPassOptions toLLVM;
-  toLLVM.triple = options.target.triple;
+  toLLVM.triple = options.levels.front().triple;
   passes.addPass(createToLLVMPass(toLLVM));
   addCleanup(passes);
   passes.addNestedPass<LLVM::LLVMFuncOp>(createAssignAliasScopesPass());
+  DispatchTasksPassOptions dispatch;
+  dispatch.pointerBits = options.levels.front().pointerBits;
+  passes.addPass(createDispatchTasksPass(dispatch));
   passes.addPass(createEmbedWeightsPass());
   EntryPointPassOptions entry;
-  entry.pointerBits = options.target.pointerBits;
+  entry.pointerBits = options.levels.front().pointerBits;
   passes.addPass(createEntryPointPass(entry));
   if (options.debugInfo)
     passes.addPass(createAttachDebugScopesPass());
@@ -71,16 +108,28 @@ static void addLLVMPasses(OpPassManager &passes,
 
 void buildCodegenPipeline(OpPassManager &passes,
                           const CodegenOptions &options) {
-  const TargetModel &target = options.target;
-  addTensorPasses(passes.nest<func::FuncOp>(), target);
+  CloneLevelsPassOptions clone;
+  for (const TargetModel &level : options.levels)
+    clone.cpus.push_back(level.cpu);
+  if (options.levels.size() > 1)
+    passes.addPass(createCloneLevelsPass(clone));
+  addForLevels(passes, options, addTensorPasses);
+  WinogradPassOptions winograd; // of all levels alike, for they share weights
+  winograd.tileSize = options.winogradTile;
+  winograd.l2Bytes = options.levels.back().l2Bytes;
+  passes.addPass(createWinogradPass(winograd));
+  passes.addPass(createPackWeightsPass());
   LayoutWeightsPassOptions weights;
-  weights.target = llvm::Triple(target.triple).getArchName().str();
+  weights.target =
+      llvm::Triple(options.levels.front().triple).getArchName().str();
   weights.external = options.externalWeights;
   passes.addPass(createLayoutWeightsPass(weights));
   passes.addPass(createBufferizePass());
   addCleanup(passes.nest<func::FuncOp>());
+  addForLevels(passes, options, addWinogradPasses);
   passes.addPass(createPlanArenaPass());
-  addLoopPasses(passes.nest<func::FuncOp>(), target);
+  addForLevels(passes, options, addKernelPasses);
+  addForLevels(passes, options, addLoopPasses);
   addLLVMPasses(passes, options);
 }
 
@@ -94,11 +143,15 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
   Option<std::string> triple{*this, "triple",
                              llvm::cl::desc("Triple of the target"),
                              llvm::cl::init("x86_64-unknown-linux-gnu")};
-  Option<std::string> cpu{*this, "cpu", llvm::cl::desc("CPU of the target")};
+  ListOption<std::string> cpus{*this, "cpu",
+                               llvm::cl::desc("CPUs of the target")};
   Option<std::string> features{*this, "features",
                                llvm::cl::desc("Features of the target")};
   Option<bool> external{*this, "external",
                         llvm::cl::desc("Weights are passed to the model")};
+  Option<int64_t> winograd{*this, "winograd",
+                           llvm::cl::desc("Largest tiles of convolutions"),
+                           llvm::cl::init(2)};
   Option<bool> debugInfo{*this, "debug-info",
                          llvm::cl::desc("Debug info that names layers")};
 };
@@ -111,13 +164,24 @@ void registerCodegenPasses() {
       "nnc-codegen", "linalg on tensors to the LLVM dialect",
       [](OpPassManager &passes, const PipelineOptions &given) {
         CodegenOptions options;
-        llvm::Expected<TargetModel> target = TargetModel::get(
-            llvm::Triple(given.triple), given.cpu, given.features);
-        if (!target)
-          llvm::report_fatal_error(target.takeError(),
-                                   /*gen_crash_diag=*/false);
-        options.target = *target;
+        std::vector<std::string> cpus(given.cpus.begin(), given.cpus.end());
+        if (cpus.empty())
+          cpus.push_back("");
+        auto orFail = [](llvm::Error error) {
+          if (error)
+            llvm::report_fatal_error(std::move(error),
+                                     /*gen_crash_diag=*/false);
+        };
+        if (cpus.size() > 1)
+          orFail(checkLevels(cpus));
+        for (const std::string &cpu : cpus) {
+          llvm::Expected<TargetModel> level =
+              TargetModel::get(llvm::Triple(given.triple), cpu, given.features);
+          orFail(level.takeError());
+          options.levels.push_back(*level);
+        }
         options.externalWeights = given.external;
+        options.winogradTile = given.winograd;
         options.debugInfo = given.debugInfo;
         buildCodegenPipeline(passes, options);
       });

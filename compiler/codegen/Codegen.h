@@ -11,6 +11,8 @@
 #define NNC_COMPILER_CODEGEN_CODEGEN_H
 
 #include "compiler/codegen/TargetModel.h"
+#include "llvm/ADT/ArrayRef.h"
+#include <vector>
 
 namespace mlir {
 class OpPassManager;
@@ -19,13 +21,22 @@ class OpPassManager;
 namespace nnc {
 
 struct CodegenOptions {
-  TargetModel target;
+  /// The CPU to compile for, or several, the least first, of which the code
+  /// chooses at run time. They differ in nothing but the CPU.
+  std::vector<TargetModel> levels;
   /// Weights are passed in args.weights; their block stays on the module as
   /// `nnc.weights_blob`.
   bool externalWeights = false;
+  /// The largest tiles of results of convolutions by Winograd: 2, 4, or 0 for
+  /// none.
+  int64_t winogradTile = 2;
   /// Debug info that names layers.
   bool debugInfo = false;
 };
+
+/// Checks the CPUs of an x86-64 object: the first runs wherever another one
+/// does, and none can do all that a later one can.
+llvm::Error checkLevels(llvm::ArrayRef<std::string> cpus);
 
 /// Adds the passes of the stage, for a module.
 void buildCodegenPipeline(mlir::OpPassManager &passes,

@@ -17,12 +17,23 @@ using namespace mlir;
 using LLVM::ICmpPredicate;
 
 namespace nnc {
+namespace {
+
+/// What all bodies of one thread share.
+struct Call {
+  Value args, workspace, run;
+};
+
+} // namespace
 
 /// Runs a body at `at`; returns its status.
 static Value callBody(LLVMCode &code, const EntryModel &model,
-                      LLVM::LLVMFuncOp body, Value args, Value workspace,
+                      LLVM::LLVMFuncOp body, const Call &call,
                       const Position &at) {
+  auto [args, workspace, run] = call;
   SmallVector<Value> operands;
+  if (model.hasRun)
+    operands.push_back(run);
   int32_t index = kArgsTensors;
   Value row = at.sample;
   if (at.step)
@@ -50,54 +61,67 @@ static Value callBody(LLVMCode &code, const EntryModel &model,
 }
 
 /// The samples from `first` on: a chunk, or what is left one by one.
-static void runChunk(LLVMCode &code, const EntryModel &model, Value args,
-                     Value workspace, Value first, Value batch) {
+static void runChunk(LLVMCode &code, const EntryModel &model,
+                     const EntryLevel &level, const Call &call, Value first,
+                     Value batch) {
   Value left = code.sub(batch, first);
   Value isWhole = code.compare(ICmpPredicate::uge, left,
-                               code.constant(code.i64, model.chunk));
+                               code.constant(code.i64, level.chunk));
   code.ifTrue(isWhole, [&] {
-    code.returnUnlessOk(
-        callBody(code, model, model.chunkBody, args, workspace, {first}));
+    code.returnUnlessOk(callBody(code, model, level.chunkBody, call, {first}));
   });
-  if (!model.singleBody || model.chunk == 1)
+  if (!level.singleBody || level.chunk == 1)
     return;
   // No turn of this loop if the chunk was whole.
   Value start = code.select(isWhole, batch, first);
   code.loop(start, batch, code.constant(code.i64, 1), [&](Value sample) {
     code.returnUnlessOk(
-        callBody(code, model, model.singleBody, args, workspace, {sample}));
+        callBody(code, model, level.singleBody, call, {sample}));
   });
 }
 
 /// All steps of one sample of a stream.
-static void runSteps(LLVMCode &code, const EntryModel &model, Value args,
-                     Value workspace, Value sample) {
-  Value steps = code.loadMember(model.argsType, args, model.stepsMember());
+static void runSteps(LLVMCode &code, const EntryModel &model,
+                     const EntryLevel &level, const Call &call, Value sample) {
+  Value steps = code.loadMember(model.argsType, call.args, model.stepsMember());
   code.loop(code.constant(code.i64, 0), steps, code.constant(code.i64, 1),
             [&](Value step) {
-              code.returnUnlessOk(callBody(code, model, model.singleBody, args,
-                                           workspace, {sample, step, steps}));
+              code.returnUnlessOk(callBody(code, model, level.singleBody, call,
+                                           {sample, step, steps}));
             });
 }
 
-LLVM::LLVMFuncOp makeRange(LLVMCode &code, const EntryModel &model) {
+Value openRun(LLVMCode &code, const EntryModel &model, Value parallel) {
+  if (!model.hasRun)
+    return code.null();
+  Type type = runType(code);
+  Value run = LLVM::AllocaOp::create(code.builder, code.loc, code.pointer, type,
+                                     code.constant(code.i32, 1));
+  code.store(parallel, code.member(type, run, kRunParallel));
+  code.store(code.constant(code.i32, NNC_OK),
+             code.member(type, run, kRunStatus));
+  return run;
+}
+
+LLVM::LLVMFuncOp makeRange(LLVMCode &code, const EntryModel &model,
+                           const EntryLevel &level) {
   OpBuilder::InsertionGuard guard(code.builder);
-  LLVM::LLVMFuncOp range =
-      code.function(model.info.symbol + "_range", code.i32,
-                    {code.pointer, code.pointer, code.i64, code.i64},
-                    LLVM::Linkage::Internal);
+  LLVM::LLVMFuncOp range = level.function(
+      code, model.info.symbol, "_range", code.i32,
+      {code.pointer, code.pointer, code.i64, code.i64, code.pointer});
   code.begin(range);
   Value args = range.getArgument(0);
-  Value workspace = range.getArgument(1);
+  Call call = {args, range.getArgument(1), range.getArgument(4)};
   Value batch = code.loadMember(model.argsType, args, kArgsBatch);
   code.loop(range.getArgument(2), batch, range.getArgument(3),
             [&](Value first) {
               if (model.info.isStream())
-                runSteps(code, model, args, workspace, first);
+                runSteps(code, model, level, call, first);
               else
-                runChunk(code, model, args, workspace, first, batch);
+                runChunk(code, model, level, call, first, batch);
             });
-  code.ret(NNC_OK);
+  code.ret(model.hasRun ? code.loadMember(runType(code), call.run, kRunStatus)
+                        : code.constant(code.i32, NNC_OK));
   return range;
 }
 
@@ -117,35 +141,38 @@ static Value slice(LLVMCode &code, const EntryModel &model, Value args,
 }
 
 LLVM::LLVMFuncOp makeTask(LLVMCode &code, const EntryModel &model,
-                          LLVM::LLVMFuncOp range) {
+                          const EntryLevel &level, LLVM::LLVMFuncOp range) {
   OpBuilder::InsertionGuard guard(code.builder);
   Type none = LLVM::LLVMVoidType::get(code.builder.getContext());
-  LLVM::LLVMFuncOp task =
-      code.function(model.info.symbol + "_task", none, {code.pointer, code.i32},
-                    LLVM::Linkage::Internal);
+  LLVM::LLVMFuncOp task = level.function(code, model.info.symbol, "_task", none,
+                                         {code.pointer, code.i32});
   code.begin(task);
   Value data = task.getArgument(0);
   Value index = task.getArgument(1);
   Value args = code.loadMember(taskDataType(code), data, 0);
   Value count = code.loadMember(taskDataType(code), data, 1);
   Value workspace = slice(code, model, args, index);
-  Value chunk = code.constant(code.i64, model.chunk);
+  Value chunk = code.constant(code.i64, level.chunk);
   Value first = code.mul(code.zext(index, code.i64), chunk);
   Value step = code.mul(code.zext(count, code.i64), chunk);
-  Value status = LLVM::CallOp::create(code.builder, code.loc, range,
-                                      ValueRange{args, workspace, first, step})
-                     .getResult();
+  // The threads are all taken: what this one runs, it runs alone.
+  Value run = openRun(code, model, code.null());
+  Value status =
+      LLVM::CallOp::create(code.builder, code.loc, range,
+                           ValueRange{args, workspace, first, step, run})
+          .getResult();
   code.store(status, workspace);
   code.ret(Value());
   return task;
 }
 
 LLVM::LLVMFuncOp makeDistribute(LLVMCode &code, const EntryModel &model,
+                                const EntryLevel &level,
                                 LLVM::LLVMFuncOp task) {
   OpBuilder::InsertionGuard guard(code.builder);
   LLVM::LLVMFuncOp distribute =
-      code.function(model.info.symbol + "_distribute", code.i32,
-                    {code.pointer, code.i32}, LLVM::Linkage::Internal);
+      level.function(code, model.info.symbol, "_distribute", code.i32,
+                     {code.pointer, code.i32});
   code.begin(distribute);
   Value args = distribute.getArgument(0);
   Value threads = distribute.getArgument(1);
@@ -167,16 +194,8 @@ LLVM::LLVMFuncOp makeDistribute(LLVMCode &code, const EntryModel &model,
   });
 
   Value parallel = code.loadMember(model.argsType, args, kArgsParallel);
-  Value context =
-      code.loadMember(model.parallelType, parallel, kParallelContext);
-  Value run = code.loadMember(model.parallelType, parallel, kParallelRun);
-  auto type = LLVM::LLVMFunctionType::get(
-      code.i32, {code.pointer, code.pointer, code.pointer, code.i32});
   Value failed =
-      LLVM::CallOp::create(
-          code.builder, code.loc, type,
-          ValueRange{run, context, code.addressOf(task), data, count})
-          .getResult();
+      callParallel(code, parallel, code.addressOf(task), data, count);
   code.failIf(code.differs(failed, zero), NNC_ERROR_PARALLEL);
   code.loop(zero, count, one, [&](Value index) {
     code.returnUnlessOk(code.load(code.i32, slice(code, model, args, index)));

@@ -95,8 +95,8 @@ Value EntryChecks::checkParallel() {
   code.store(one, slot);
   code.ifTrue(code.differs(parallel, code.null()), [&] {
     Value threads =
-        code.loadMember(model.parallelType, parallel, kParallelThreads);
-    Value run = code.loadMember(model.parallelType, parallel, kParallelRun);
+        code.loadMember(parallelType(code), parallel, kParallelThreads);
+    Value run = code.loadMember(parallelType(code), parallel, kParallelRun);
     code.failIf(code.compare(ICmpPredicate::slt, threads, one),
                 NNC_ERROR_PARALLEL);
     code.failIf(code.isNull(run), NNC_ERROR_PARALLEL);

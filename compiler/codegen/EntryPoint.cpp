@@ -1,6 +1,7 @@
 //===- EntryPoint.cpp - the functions that an app calls -------------------===//
 //
 // `NAME_run` checks its arguments and runs the bodies over the batch,
+// `NAME_prepare` chooses the bodies for the machine ahead of the first call,
 // `NAME_workspace_size` says how much memory that takes, `NAME_reset` starts
 // a state anew, `NAME_model` describes the model. They are written against
 // nnc/abi.h with LLVM struct types, so that the target's own layout holds.
@@ -95,6 +96,15 @@ static LogicalResult checkSizes(ModuleOp module, const EntryModel &model) {
 
 /// Finds the bodies: the one of the largest batch, and that of one sample.
 static LogicalResult findBodies(ModuleOp module, EntryModel &model) {
+  auto levelOf = [&](LLVM::LLVMFuncOp body) -> EntryLevel & {
+    StringRef cpu = body.getTargetCpu().value_or("");
+    for (EntryLevel &level : model.levels)
+      if (level.cpu == cpu)
+        return level;
+    model.levels.emplace_back();
+    model.levels.back().cpu = cpu.str();
+    return model.levels.back();
+  };
   for (auto function : module.getOps<LLVM::LLVMFuncOp>()) {
     auto batch = function->getAttrOfType<IntegerAttr>(kBatchAttr);
     if (!batch)
@@ -102,6 +112,8 @@ static LogicalResult findBodies(ModuleOp module, EntryModel &model) {
     size_t pointers = model.tensors().size() + 2;
     if (model.info.stateBytes != 0)
       pointers += 2;
+    model.hasRun = function->hasAttr(kRunAttr);
+    pointers += model.hasRun;
     auto state = function->getAttrOfType<IntegerAttr>(kStateAttr);
     if ((state ? state.getInt() : 0) != model.info.stateBytes / 2)
       return function.emitError("a body of this model has a state of ")
@@ -110,21 +122,27 @@ static LogicalResult findBodies(ModuleOp module, EntryModel &model) {
         function.getNumArguments() != pointers)
       return function.emitError("a body of this model takes ")
              << pointers << " pointers and a batch of at least 1";
+    EntryLevel &level = levelOf(function);
     if (batch.getInt() == 1)
-      model.singleBody = function;
-    if (!model.chunkBody || batch.getInt() > model.chunk) {
-      model.chunkBody = function;
-      model.chunk = batch.getInt();
+      level.singleBody = function;
+    if (!level.chunkBody || batch.getInt() > level.chunk) {
+      level.chunkBody = function;
+      level.chunk = batch.getInt();
     }
     function->removeAttr(kBatchAttr);
     function->removeAttr(kStateAttr);
+    function->removeAttr(kRunAttr);
   }
-  if (model.info.isStream())
-    model.chunkBody = model.singleBody;
   // A stream runs sample by sample, whatever the batch.
   int64_t needed = model.info.isStream() ? 1 : model.info.batch;
-  bool complete = needed != 0 ? model.chunk == needed : bool(model.singleBody);
-  if (!model.chunkBody || !complete)
+  bool complete = !model.levels.empty();
+  for (EntryLevel &level : model.levels) {
+    if (model.info.isStream())
+      level.chunkBody = level.singleBody;
+    complete &= level.chunkBody &&
+                (needed != 0 ? level.chunk == needed : bool(level.singleBody));
+  }
+  if (!complete)
     return module.emitError("the module has no body for ")
            << std::max<int64_t>(needed, 1) << " samples at a time";
   return success();
@@ -139,27 +157,44 @@ static void makeTypes(LLVMCode &code, EntryModel &model) {
     members.push_back(code.i64);
   MLIRContext *context = code.builder.getContext();
   model.argsType = LLVM::LLVMStructType::getLiteral(context, members);
-  model.parallelType = LLVM::LLVMStructType::getLiteral(
-      context, {code.pointer, code.i32, code.pointer});
 }
 
-static LLVM::LLVMFuncOp makeRun(LLVMCode &code, const EntryModel &model) {
-  LLVM::LLVMFuncOp range = makeRange(code, model);
+LLVM::LLVMFuncOp EntryLevel::function(LLVMCode &code, StringRef name,
+                                      StringRef what, Type result,
+                                      ArrayRef<Type> arguments) const {
+  std::string symbol = (name + what).str();
+  if (!cpu.empty())
+    symbol += "." + levelName(cpu);
+  LLVM::LLVMFuncOp made =
+      code.function(symbol, result, arguments, LLVM::Linkage::Internal);
+  if (!cpu.empty())
+    made.setTargetCpu(cpu);
+  return made;
+}
+
+/// Makes the whole of a call for one CPU: `int (args)`.
+static LLVM::LLVMFuncOp makeRun(LLVMCode &code, const EntryModel &model,
+                                const EntryLevel &level) {
+  LLVM::LLVMFuncOp range = makeRange(code, model, level);
   LLVM::LLVMFuncOp distribute =
-      makeDistribute(code, model, makeTask(code, model, range));
+      makeDistribute(code, model, level, makeTask(code, model, level, range));
   LLVM::LLVMFuncOp settle;
   if (model.info.stateBytes != 0)
-    settle = makeSettle(code, model);
+    settle = makeSettle(code, model, level);
   OpBuilder::InsertionGuard guard(code.builder);
-  LLVM::LLVMFuncOp run = code.function(model.info.symbol + "_run", code.i32,
-                                       {code.pointer}, LLVM::Linkage::External);
+  LLVM::LLVMFuncOp run =
+      level.function(code, model.info.symbol, "_run", code.i32, {code.pointer});
+  if (level.cpu.empty())
+    run.setLinkage(LLVM::Linkage::External);
+  else
+    run.setNoInline(true); // a call of another level needs nothing of it
   code.begin(run);
   Value args = run.getArgument(0);
   Value threads = emitChecks(code, model, args);
   Value several = code.compare(LLVM::ICmpPredicate::sgt, threads,
                                code.constant(code.i32, 1));
   Value batch = code.loadMember(model.argsType, args, kArgsBatch);
-  Value chunk = code.constant(code.i64, model.chunk);
+  Value chunk = code.constant(code.i64, level.chunk);
   Value large = code.compare(LLVM::ICmpPredicate::ugt, batch, chunk);
   auto finish = [&](LLVM::LLVMFuncOp function, ValueRange operands) {
     auto call = [&](LLVM::LLVMFuncOp callee, ValueRange operands) {
@@ -173,7 +208,9 @@ static LLVM::LLVMFuncOp makeRun(LLVMCode &code, const EntryModel &model) {
               [&] { finish(distribute, {args, threads}); });
   Value workspace = code.loadMember(model.argsType, args, kArgsWorkspace);
   Value first = code.constant(code.i64, 0);
-  finish(range, {args, workspace, first, chunk});
+  Value shared = code.loadMember(model.argsType, args, kArgsParallel);
+  Value state = openRun(code, model, code.select(several, shared, code.null()));
+  finish(range, {args, workspace, first, chunk, state});
   return run;
 }
 
@@ -216,14 +253,18 @@ struct EntryPointPass : impl::EntryPointPassBase<EntryPointPass> {
     EntryModel model;
     model.info = std::move(*info);
     model.pointerBits = pointerBits;
-    if (failed(checkSizes(module, model)) || failed(findBodies(module, model)))
+    if (failed(checkSizes(module, model)) ||
+        failed(findBodies(module, model)) || failed(findTests(module, model)))
       return signalPassFailure();
     model.weights =
         module.lookupSymbol<LLVM::GlobalOp>(model.info.symbol + "_weights");
     LLVMCode code(module, pointerBits);
     makeTypes(code, model);
     EntryFunctions functions;
-    functions.run = makeRun(code, model);
+    SmallVector<LLVM::LLVMFuncOp> runs;
+    for (const EntryLevel &level : model.levels)
+      runs.push_back(makeRun(code, model, level));
+    makeLevelChoice(code, model, runs, functions);
     functions.workspaceSize = makeWorkspaceSize(code, model);
     if (model.info.stateBytes != 0)
       functions.reset = makeReset(code, model);

@@ -4,7 +4,8 @@
 // What the functions that make up `NAME_run` share. Each part is a file:
 // checks of the arguments (EntryChecks), the loop over the batch and its
 // distribution over threads (EntryBatch), the state that is kept from call to
-// call (EntryState), the constant that describes the model (ModelTable);
+// call (EntryState), the choice among CPUs (EntryLevels), the constant that
+// describes the model (ModelTable);
 // EntryPoint.cpp puts them together.
 //
 //===----------------------------------------------------------------------===//
@@ -12,7 +13,9 @@
 #ifndef NNC_COMPILER_CODEGEN_ENTRYPOINT_H
 #define NNC_COMPILER_CODEGEN_ENTRYPOINT_H
 
+#include "compiler/codegen/CpuLevels.h"
 #include "compiler/codegen/LLVMCode.h"
+#include "compiler/codegen/RunState.h"
 #include "compiler/model/ModelInfo.h"
 
 namespace nnc {
@@ -31,21 +34,27 @@ enum ArgsMember : int32_t {
   kArgsTensors
 };
 
-/// Members of nnc_parallel.
-enum ParallelMember : int32_t {
-  kParallelContext,
-  kParallelThreads,
-  kParallelRun
+/// The bodies for one CPU.
+struct EntryLevel {
+  std::string cpu;                   ///< empty if there is but one level
+  mlir::LLVM::LLVMFuncOp chunkBody;  ///< of the largest batch
+  mlir::LLVM::LLVMFuncOp singleBody; ///< of batch 1; null if there is none
+  int64_t chunk = 1;                 ///< samples of chunkBody
+  LevelTest test;                    ///< whether a machine can run it
+
+  /// Makes an internal function for this CPU, NAME and `what`.
+  mlir::LLVM::LLVMFuncOp function(LLVMCode &code, llvm::StringRef name,
+                                  llvm::StringRef what, mlir::Type result,
+                                  llvm::ArrayRef<mlir::Type> arguments) const;
 };
 
 /// The model that an entry is made for.
 struct EntryModel {
   ModelInfo info;
-  mlir::LLVM::LLVMFuncOp chunkBody;  ///< of the largest batch
-  mlir::LLVM::LLVMFuncOp singleBody; ///< of batch 1; null if there is none
-  int64_t chunk = 1;                 ///< samples of chunkBody
-  mlir::LLVM::GlobalOp weights;      ///< null: external or none
-  mlir::Type argsType, parallelType;
+  llvm::SmallVector<EntryLevel> levels; ///< the least CPU first
+  mlir::LLVM::GlobalOp weights;         ///< null: external or none
+  bool hasRun = false; ///< bodies take the run they are part of
+  mlir::Type argsType;
   unsigned pointerBits = 64;
 
   /// All inputs, then all outputs.
@@ -87,7 +96,8 @@ StatePlaces findState(LLVMCode &code, const EntryModel &model, mlir::Value args,
 
 /// Makes the function that ends a call of a stateful model: it makes the next
 /// state the state if `status` is 0, and returns it: `int (args, status)`.
-mlir::LLVM::LLVMFuncOp makeSettle(LLVMCode &code, const EntryModel &model);
+mlir::LLVM::LLVMFuncOp makeSettle(LLVMCode &code, const EntryModel &model,
+                                  const EntryLevel &level);
 
 /// Makes `void NAME_reset(void *state, int64_t batch)`.
 mlir::LLVM::LLVMFuncOp makeReset(LLVMCode &code, const EntryModel &model);
@@ -97,23 +107,41 @@ mlir::LLVM::LLVMFuncOp makeReset(LLVMCode &code, const EntryModel &model);
 mlir::Value emitChecks(LLVMCode &code, const EntryModel &model,
                        mlir::Value args);
 
+/// Makes the run that bodies are part of, on the stack of the open function;
+/// its tasks use `parallel`, or if that is NULL the calling thread. NULL if no
+/// body has tasks.
+mlir::Value openRun(LLVMCode &code, const EntryModel &model,
+                    mlir::Value parallel);
+
 /// Makes the function that runs the samples first, first + step, … a chunk
-/// each: `int (args, workspace, first, step)`.
-mlir::LLVM::LLVMFuncOp makeRange(LLVMCode &code, const EntryModel &model);
+/// each: `int (args, workspace, first, step, run)`.
+mlir::LLVM::LLVMFuncOp makeRange(LLVMCode &code, const EntryModel &model,
+                                 const EntryLevel &level);
 
 /// Makes the task that args.parallel runs: `void (data, index)`.
 mlir::LLVM::LLVMFuncOp makeTask(LLVMCode &code, const EntryModel &model,
+                                const EntryLevel &level,
                                 mlir::LLVM::LLVMFuncOp range);
 
 /// Makes the function that distributes the batch over `threads` tasks:
 /// `int (args, threads)`.
 mlir::LLVM::LLVMFuncOp makeDistribute(LLVMCode &code, const EntryModel &model,
+                                      const EntryLevel &level,
                                       mlir::LLVM::LLVMFuncOp task);
 
 /// The functions that an app calls; reset is null in a model without state.
 struct EntryFunctions {
-  mlir::LLVM::LLVMFuncOp run, workspaceSize, reset;
+  mlir::LLVM::LLVMFuncOp run, prepare, workspaceSize, reset;
 };
+
+/// Finds out how the levels are told apart.
+mlir::LogicalResult findTests(mlir::ModuleOp module, EntryModel &model);
+
+/// Makes `NAME_run`, which goes on in one of `runs`, one for each level, and
+/// `NAME_prepare`.
+void makeLevelChoice(LLVMCode &code, const EntryModel &model,
+                     llvm::ArrayRef<mlir::LLVM::LLVMFuncOp> runs,
+                     EntryFunctions &functions);
 
 /// Makes the constant `NAME_model`.
 void makeModelTable(LLVMCode &code, const EntryModel &model,

@@ -49,11 +49,11 @@ StatePlaces findState(LLVMCode &code, const EntryModel &model, Value args,
   return {from, code.select(toNext, next, between)};
 }
 
-LLVM::LLVMFuncOp makeSettle(LLVMCode &code, const EntryModel &model) {
+LLVM::LLVMFuncOp makeSettle(LLVMCode &code, const EntryModel &model,
+                            const EntryLevel &level) {
   OpBuilder::InsertionGuard guard(code.builder);
-  LLVM::LLVMFuncOp settle =
-      code.function(model.info.symbol + "_settle", code.i32,
-                    {code.pointer, code.i32}, LLVM::Linkage::Internal);
+  LLVM::LLVMFuncOp settle = level.function(code, model.info.symbol, "_settle",
+                                           code.i32, {code.pointer, code.i32});
   code.begin(settle);
   Value args = settle.getArgument(0);
   Value status = settle.getArgument(1);

@@ -4,7 +4,8 @@
 // instead of once per step. A producer is fused only where its consumer reads
 // each of its elements once, so that no `exp` is ever computed twice; what
 // only moves or repeats values (broadcasts, fills) is always fused. Nothing
-// happens to producers with several readers.
+// happens to producers with several readers, nor to the next step where a loop
+// has hundreds of them already.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,6 +26,14 @@ namespace nnc {
 using namespace mlir;
 
 namespace nnc {
+
+/// Steps of one loop. Each fusion copies them all, so that a chain without end
+/// would take the square of its length.
+static constexpr size_t kMaxSteps = 256;
+
+static size_t countSteps(linalg::GenericOp op) {
+  return op.getBody()->getOperations().size();
+}
 
 /// Whether the producer only passes a value on.
 static bool onlyMovesValues(linalg::GenericOp producer) {
@@ -51,7 +60,8 @@ static bool shouldFuse(OpOperand *operand) {
     return false;
   if (onlyMovesValues(producer))
     return true;
-  return producer->hasOneUse() && readsOnce(consumer, *operand);
+  return producer->hasOneUse() && readsOnce(consumer, *operand) &&
+         countSteps(producer) + countSteps(consumer) <= kMaxSteps;
 }
 
 namespace {

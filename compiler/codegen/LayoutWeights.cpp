@@ -12,6 +12,7 @@
 #include "compiler/codegen/ArenaPlan.h"
 #include "compiler/codegen/ModelInfoAttr.h"
 #include "compiler/codegen/Passes.h"
+#include "compiler/codegen/WeightData.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -30,12 +31,10 @@ using namespace mlir;
 namespace nnc {
 namespace {
 
-/// A weight, its bytes (one element's if `splat`) and its place in the block.
+/// A weight, its values and its place in the block.
 struct Weight {
   memref::GlobalOp global;
-  ArrayRef<char> data;
-  bool splat = false;
-  int64_t bytes = 0;
+  WeightData data;
   int64_t offset = 0;
 };
 
@@ -48,57 +47,14 @@ struct WeightLayout {
 
 } // namespace
 
-static FailureOr<int64_t> sizeInBytes(memref::GlobalOp global) {
-  MemRefType type = global.getType();
-  Type element = type.getElementType();
-  if (!type.hasStaticShape() || !type.getLayout().isIdentity() ||
-      !element.isIntOrFloat() || element.getIntOrFloatBitWidth() % 8 != 0)
-    return global.emitError("weight '")
-           << global.getSymName() << "' has the type " << type
-           << ", which cannot be laid out";
-  int64_t bytes = element.getIntOrFloatBitWidth() / 8;
-  for (int64_t extent : type.getShape())
-    if (llvm::MulOverflow(bytes, extent, bytes))
-      return global.emitError("weight '")
-             << global.getSymName() << "' is larger than memory";
-  return bytes;
-}
-
-/// Finds the bytes of the weight's value where they are, without a copy.
-static LogicalResult findData(Weight &weight) {
-  memref::GlobalOp global = weight.global;
-  Attribute value = global.getInitialValue().value_or(Attribute());
-  if (auto dense = dyn_cast_if_present<DenseElementsAttr>(value)) {
-    weight.data = dense.getRawData();
-    weight.splat = dense.isSplat();
-    return success();
-  }
-  auto resource = dyn_cast_if_present<DenseResourceElementsAttr>(value);
-  if (!resource || !resource.getRawHandle().getBlob())
-    return global.emitError("weight '")
-           << global.getSymName() << "' has no value";
-  weight.data = resource.getRawHandle().getBlob()->getData();
-  if (static_cast<int64_t>(weight.data.size()) != weight.bytes)
-    return global.emitError("weight '")
-           << global.getSymName() << "' has " << weight.data.size()
-           << " bytes of data, but its type " << global.getType() << " needs "
-           << weight.bytes;
-  return success();
-}
-
 static FailureOr<WeightLayout> layOut(ModuleOp module) {
   WeightLayout layout;
   for (auto global : module.getOps<memref::GlobalOp>()) {
-    Weight weight;
-    weight.global = global;
-    FailureOr<int64_t> bytes = sizeInBytes(global);
-    if (failed(bytes))
+    FailureOr<WeightData> data = findWeightData(global);
+    if (failed(data))
       return failure();
-    weight.bytes = *bytes;
-    if (failed(findData(weight)))
-      return failure();
-    std::optional<int64_t> padded = alignedBytes(weight.bytes);
-    weight.offset = layout.bytes;
+    Weight weight = {global, *data, layout.bytes};
+    std::optional<int64_t> padded = alignedBytes(data->bytes);
     if (!padded || llvm::AddOverflow(layout.bytes, *padded, layout.bytes))
       return global.emitError("the weights are larger than memory");
     layout.index[global.getSymName()] = layout.weights.size();
@@ -113,15 +69,8 @@ static Attribute makeBlob(MLIRContext *context, const WeightLayout &layout) {
                                                        /*dataIsMutable=*/true);
   char *to = blob.getMutableData().data();
   std::memset(to, 0, layout.bytes);
-  for (const Weight &weight : layout.weights) {
-    if (!weight.splat) {
-      std::memcpy(to + weight.offset, weight.data.data(), weight.bytes);
-      continue;
-    }
-    int64_t step = weight.data.size();
-    for (int64_t at = 0; at < weight.bytes; at += step)
-      std::memcpy(to + weight.offset + at, weight.data.data(), step);
-  }
+  for (const Weight &weight : layout.weights)
+    weight.data.copy(0, weight.data.bytes, to + weight.offset);
   auto type =
       RankedTensorType::get({layout.bytes}, IntegerType::get(context, 8));
   return DenseI8ResourceElementsAttr::get(type, "nnc_weights", std::move(blob));
@@ -201,7 +150,7 @@ struct LayoutWeightsPass : impl::LayoutWeightsPassBase<LayoutWeightsPass> {
       memref::GlobalOp global = weight.global;
       info->weights.push_back({global.getSymName().str(),
                                global.getType().getShape().vec(), weight.offset,
-                               weight.bytes});
+                               weight.data.bytes});
     }
     info->weightsBytes = layout->bytes;
     info->externalWeights = external && layout->bytes != 0;

@@ -119,7 +119,8 @@ void ModelTable::make(EntryFunctions functions) {
       code.builder.getContext(),
       {code.i32, code.i32, code.i64, code.pointer, code.i64, code.size,
        code.size, code.size, code.size, code.i64, code.i32, code.i32,
-       code.pointer, code.pointer, code.pointer, code.pointer, code.pointer});
+       code.pointer, code.pointer, code.pointer, code.pointer, code.pointer,
+       code.pointer});
   structure(info.symbol + "_model", type, LLVM::Linkage::External, [&] {
     return build(
         type,
@@ -136,7 +137,8 @@ void ModelTable::make(EntryFunctions functions) {
          code.constant(code.i32, info.outputs.size()), code.addressOf(inputs),
          code.addressOf(outputs), code.addressOf(functions.run),
          code.addressOf(functions.workspaceSize),
-         functions.reset ? code.addressOf(functions.reset) : code.null()});
+         functions.reset ? code.addressOf(functions.reset) : code.null(),
+         code.addressOf(functions.prepare)});
   });
 }
 

@@ -18,15 +18,28 @@ namespace nnc {
 inline constexpr llvm::StringLiteral kBatchAttr = "nnc.batch";
 /// On a body: the bytes of one sample's state, where it has one.
 inline constexpr llvm::StringLiteral kStateAttr = "nnc.state";
+/// On a body: the CPU that it is compiled for, where there are several.
+inline constexpr llvm::StringLiteral kCpuAttr = "nnc.cpu";
 /// On a body's argument: the block of weights.
 inline constexpr llvm::StringLiteral kWeightsArgAttr = "nnc.weights";
 /// On the module: the block of weights, bytes.
 inline constexpr llvm::StringLiteral kWeightsBlobAttr = "nnc.weights_blob";
+/// On a body, a task or a function that dispatches tasks: which argument is the
+/// run that it is part of (RunState.h).
+inline constexpr llvm::StringLiteral kRunAttr = "nnc.run";
+/// Bytes of a run that a body sees.
+inline constexpr int64_t kRunBytes = 16;
+/// On a dispatching function: the function of a task, and how many there are.
+inline constexpr llvm::StringLiteral kTaskAttr = "nnc.task";
+inline constexpr llvm::StringLiteral kTasksAttr = "nnc.tasks";
 /// On a body: (offset, bytes) of each buffer in the arena.
 inline constexpr llvm::StringLiteral kArenaAttr = "nnc.arena";
 
 #define GEN_PASS_DECL
 #include "compiler/codegen/Passes.h.inc"
+
+/// Registers the kernel dialect and how its operations become buffers.
+void registerKernelDialect(mlir::DialectRegistry &registry);
 
 /// Registers the passes and the pipeline `--nnc-codegen` for nn-opt.
 void registerCodegenPasses();

@@ -11,6 +11,34 @@
 include "mlir/Pass/PassBase.td"
 
 //===----------------------------------------------------------------------===//
+// Levels
+//===----------------------------------------------------------------------===//
+
+def CloneLevelsPass : Pass<"nnc-clone-levels", "mlir::ModuleOp"> {
+  let summary = "Make a copy of every body for each CPU to choose from";
+  let description = [{
+    `@model.b1` becomes `@model.b1.v1`, `@model.b1.v3`, …, each with the CPU that
+    it is compiled for in `nnc.cpu`. All copies read the same weights.
+  }];
+  let options = [
+    ListOption<"cpus", "cpus", "std::string",
+               "CPUs, the least first; nothing happens for fewer than two">
+  ];
+}
+
+def ForLevelPass : Pass<"nnc-for-level", "mlir::func::FuncOp"> {
+  let summary = "Run passes on the bodies of one level";
+  let description = [{
+    The passes run on functions whose `nnc.cpu` is `cpu`, others stay as they
+    are.
+  }];
+  let options = [
+    Option<"cpu", "cpu", "std::string", "\"\"", "The CPU of the level">,
+    Option<"passes", "passes", "std::string", "\"\"", "Passes of a function">
+  ];
+}
+
+//===----------------------------------------------------------------------===//
 // Tensors
 //===----------------------------------------------------------------------===//
 
@@ -56,6 +84,45 @@ def VerifySumOrderPass : Pass<"nnc-verify-sum-order"> {
   let summary = "Check that every reduction has its order fixed";
 }
 
+def FormKernelsPass : Pass<"nnc-form-kernels"> {
+  let summary = "Join reductions with their padding and what follows them";
+  let description = [{
+    A reduction whose innermost results are contiguous in every input becomes a
+    `kernel.reduce`, with the elementwise operation that reads its result as
+    its epilogue and zero padding as indices that are left out.
+  }];
+  let dependentDialects = ["nnc::kernel::KernelDialect"];
+}
+
+def WinogradPass : Pass<"nnc-winograd", "mlir::ModuleOp"> {
+  let summary = "Choose Winograd for convolutions of 3 × 3 where it is faster";
+  let description = [{
+    Makes `kernel.winograd` of a `kernel.reduce` that is such a convolution,
+    and transforms its weights. What the operation says of its blocks may be
+    changed afterwards.
+  }];
+  let options = [
+    Option<"tileSize", "tile-size", "int64_t", "2",
+           "Largest tiles of results to consider: 2, 4, or 0 for none">,
+    Option<"l2Bytes", "l2-bytes", "int64_t", "262144",
+           "Bytes of the second cache that a core has to itself">
+  ];
+  let dependentDialects = ["nnc::kernel::KernelDialect",
+                           "mlir::memref::MemRefDialect",
+                           "mlir::bufferization::BufferizationDialect"];
+}
+
+def PackWeightsPass : Pass<"nnc-pack-weights", "mlir::ModuleOp"> {
+  let summary = "Reorder weights as kernels read them";
+  let description = [{
+    [..., N] becomes [N / width, ..., width], filled up with zeros, where all
+    readers of a weight are kernels whose columns are its last axis.
+  }];
+  let dependentDialects = ["mlir::memref::MemRefDialect",
+                           "mlir::bufferization::BufferizationDialect",
+                           "mlir::tensor::TensorDialect"];
+}
+
 def LayoutWeightsPass : Pass<"nnc-layout-weights", "mlir::ModuleOp"> {
   let summary = "Lay all weights out in one constant block";
   let description = [{
@@ -91,6 +158,25 @@ def BufferizePass : Pass<"nnc-bufferize", "mlir::ModuleOp"> {
                            "mlir::scf::SCFDialect"];
 }
 
+def LowerWinogradPass : Pass<"nnc-lower-winograd"> {
+  let summary = "Lower convolutions by Winograd to transforms and products";
+  let description = [{
+    Loops over blocks of tiles; in them vector code for the transforms, and a
+    `kernel.reduce` for the products of all elements of the tiles.
+  }];
+  let options = [
+    Option<"vectorBytes", "vector-bytes", "unsigned", "16",
+           "Bytes of the target's widest vector register">
+  ];
+  let dependentDialects = ["nnc::kernel::KernelDialect",
+                           "mlir::affine::AffineDialect",
+                           "mlir::arith::ArithDialect",
+                           "mlir::math::MathDialect",
+                           "mlir::memref::MemRefDialect",
+                           "mlir::scf::SCFDialect",
+                           "mlir::vector::VectorDialect"];
+}
+
 def PlanArenaPass : Pass<"nnc-plan-arena", "mlir::ModuleOp"> {
   let summary = "Replace allocations by offsets into one arena";
   let description = [{
@@ -100,6 +186,36 @@ def PlanArenaPass : Pass<"nnc-plan-arena", "mlir::ModuleOp"> {
   }];
   let dependentDialects = ["mlir::memref::MemRefDialect",
                            "mlir::arith::ArithDialect"];
+}
+
+def AssignTilingPass : Pass<"nnc-assign-tiling"> {
+  let summary = "Decide how kernels are blocked";
+  let description = [{
+    Writes `tiled` on each kernel that does not have it (TileSizes.h).
+  }];
+  let options = [
+    Option<"vectorBytes", "vector-bytes", "unsigned", "16",
+           "Bytes of the target's widest vector register">,
+    Option<"vectorRegisters", "vector-registers", "unsigned", "16",
+           "How many vector registers the target has">,
+    Option<"l1Bytes", "l1-bytes", "int64_t", "32768",
+           "Bytes of the first data cache">,
+    Option<"l2Bytes", "l2-bytes", "int64_t", "262144",
+           "Bytes of the second cache that a core has to itself">
+  ];
+}
+
+def LowerKernelsPass : Pass<"nnc-lower-kernels"> {
+  let summary = "Lower kernels to loops around blocks in vector registers";
+  let options = [
+    Option<"vectorBytes", "vector-bytes", "unsigned", "16",
+           "Bytes of the target's widest vector register">
+  ];
+  let dependentDialects = ["mlir::affine::AffineDialect",
+                           "mlir::arith::ArithDialect",
+                           "mlir::memref::MemRefDialect",
+                           "mlir::scf::SCFDialect",
+                           "mlir::vector::VectorDialect"];
 }
 
 def LowerToLoopsPass : Pass<"nnc-lower-to-loops"> {
@@ -141,6 +257,17 @@ def VerifyNoAllocPass : Pass<"nnc-verify-no-alloc"> {
   let summary = "Check that bodies allocate nothing and call nothing";
 }
 
+def OutlineTasksPass : Pass<"nnc-outline-tasks", "mlir::ModuleOp"> {
+  let summary = "Make functions of parallel loops";
+  let description = [{
+    Each `scf.forall` in a body becomes a function that does one of its tasks
+    and a call of a function, declared with `nnc.task` and `nnc.tasks`, that
+    does all. Bodies get their run as first argument if any of them has tasks.
+  }];
+  let dependentDialects = ["mlir::func::FuncDialect", "mlir::scf::SCFDialect",
+                           "mlir::arith::ArithDialect"];
+}
+
 //===----------------------------------------------------------------------===//
 // LLVM dialect
 //===----------------------------------------------------------------------===//
@@ -162,13 +289,22 @@ def AssignAliasScopesPass : Pass<"nnc-assign-alias-scopes"> {
   }];
 }
 
+def DispatchTasksPass : Pass<"nnc-dispatch-tasks", "mlir::ModuleOp"> {
+  let summary = "Run tasks in order, or by the app's parallel-for";
+  let options = [
+    Option<"pointerBits", "pointer-bits", "unsigned", "64",
+           "Bits of a pointer and of size_t">
+  ];
+  let dependentDialects = ["mlir::LLVM::LLVMDialect"];
+}
+
 def EmbedWeightsPass : Pass<"nnc-embed-weights", "mlir::ModuleOp"> {
   let summary = "Put the weights into the object, with a symbol for each";
   let dependentDialects = ["mlir::LLVM::LLVMDialect"];
 }
 
 def EntryPointPass : Pass<"nnc-entry-point", "mlir::ModuleOp"> {
-  let summary = "Make NAME_run, NAME_workspace_size and NAME_model";
+  let summary = "Make NAME_run, NAME_prepare, NAME_workspace_size, NAME_model";
   let options = [
     Option<"pointerBits", "pointer-bits", "unsigned", "64",
            "Bits of a pointer and of size_t">

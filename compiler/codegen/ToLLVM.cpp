@@ -35,12 +35,12 @@ using namespace mlir;
 
 namespace nnc {
 
-/// Every pointer of a body is valid, aligned as its elements (arena and
-/// weights: 64) and apart from the others.
+/// Every pointer of a body or a task is valid, aligned as its elements (arena
+/// and weights: 64) and apart from the others.
 static void describeArguments(func::FuncOp body) {
   Builder builder(body.getContext());
   for (unsigned i = 0; i < body.getNumArguments(); ++i) {
-    auto type = dyn_cast<MemRefType>(body.getArgument(i).getType());
+    auto type = dyn_cast<MemRefType>(body.getArgumentTypes()[i]);
     body.removeArgAttr(i, kWeightsArgAttr);
     if (!type || type.getNumElements() == 0)
       continue;
@@ -55,8 +55,13 @@ static void describeArguments(func::FuncOp body) {
 /// unwind tables, and on ARM their runtime's symbols, out of the object.
 static void finish(LLVM::LLVMFuncOp function) {
   function.setNoUnwind(true);
-  if (function->hasAttr(kBatchAttr))
+  bool isPart = function->hasAttr(kBatchAttr) || function->hasAttr(kRunAttr);
+  if (isPart && !function.isExternal())
     function.setLinkage(LLVM::Linkage::Internal);
+  if (auto cpu = function->getAttrOfType<StringAttr>(kCpuAttr)) {
+    function.setTargetCpuAttr(cpu);
+    function->removeAttr(kCpuAttr);
+  }
 }
 
 static void populatePatterns(const LLVMTypeConverter &converter,
@@ -92,7 +97,7 @@ struct ToLLVMPass : impl::ToLLVMPassBase<ToLLVMPass> {
     options.overrideIndexBitwidth(options.dataLayout.getPointerSizeInBits());
 
     for (auto body : module.getOps<func::FuncOp>())
-      if (body->hasAttr(kBatchAttr))
+      if (body->hasAttr(kBatchAttr) || body->hasAttr(kRunAttr))
         describeArguments(body);
     LLVMTypeConverter converter(context, options);
     SymbolTableCollection symbols;

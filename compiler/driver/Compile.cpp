@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/driver/Compile.h"
+#include "compiler/codegen/Codegen.h"
 #include "compiler/codegen/Passes.h"
 #include "compiler/driver/Diagnostics.h"
 #include "compiler/driver/InputFiles.h"
@@ -172,6 +173,8 @@ LogicalResult Compilation::resolve() {
   if (!spec)
     return fail(spec.takeError());
   target = *spec;
+  if (llvm::Error error = checkLevels(target.levels))
+    return fail("--mcpu: " + llvm::toString(std::move(error)));
   return success();
 }
 
@@ -304,7 +307,7 @@ Buffer Compilation::makeSharedOutput() {
 std::string Compilation::describeOptions() const {
   std::string text = "-O" + std::to_string(options.optLevel) +
                      " --target=" + target.triple.str() +
-                     " --mcpu=" + target.cpu;
+                     " --mcpu=" + target.cpuList();
   auto put = [&](StringRef name, const Twine &value) {
     text += (" --" + name + "=" + value).str();
   };
@@ -312,6 +315,8 @@ std::string Compilation::describeOptions() const {
     put("mattr", options.features);
   if (options.relocation == RelocationModel::Static)
     put("relocation-model", "static");
+  if (options.winograd != 2)
+    put("winograd", Twine(options.winograd));
   if (options.batch != 0)
     put("batch", Twine(options.batch));
   for (const std::string &shape : options.shapes)
@@ -425,7 +430,8 @@ LogicalResult Compilation::addCompanions() {
   return success();
 }
 
-/// Portable code is the default, but seldom what a benchmark wants.
+/// Code for the least CPU is seldom what a benchmark wants; where the target
+/// has levels there is no need to say so.
 void Compilation::adviseNative() {
   if (!getInfo(kind).isCode || !options.target.empty() ||
       !options.cpu.empty() || !options.features.empty())

@@ -47,9 +47,10 @@ struct Options {
 
   // The code.
   std::string target;   ///< empty: the host's
-  std::string cpu;      ///< empty: the target's baseline
+  std::string cpu;      ///< or several "a,b"; empty: the target's baseline
   std::string features; ///< "+avx2,-fma"
   unsigned optLevel = 3;
+  unsigned winograd = 2; ///< largest tiles of convolutions: 0 (none), 2 or 4
   bool debugInfo = false;
   RelocationModel relocation = RelocationModel::PIC;
   Visibility visibility = Visibility::Hidden;

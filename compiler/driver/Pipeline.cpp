@@ -39,14 +39,20 @@ static void buildGraph(OpPassManager &passes, const Options &options) {
 
 static LogicalResult buildCodegen(OpPassManager &passes, const Options &options,
                                   const TargetSpec &target, Location location) {
-  llvm::Expected<TargetModel> model =
-      TargetModel::get(target.triple, target.cpu, target.features);
-  if (!model)
-    return emitError(location, llvm::toString(model.takeError()));
+  std::vector<std::string> cpus = target.levels;
+  if (cpus.empty())
+    cpus.push_back(target.cpu);
   CodegenOptions codegen;
-  codegen.target = *model;
+  for (const std::string &cpu : cpus) {
+    llvm::Expected<TargetModel> model =
+        TargetModel::get(target.triple, cpu, target.features);
+    if (!model)
+      return emitError(location, llvm::toString(model.takeError()));
+    codegen.levels.push_back(*model);
+  }
   codegen.externalWeights =
       !options.weightsOut.empty() || options.emit == OutputKind::Weights;
+  codegen.winogradTile = options.winograd;
   codegen.debugInfo = options.debugInfo;
   buildCodegenPipeline(passes, codegen);
   return success();

@@ -20,6 +20,7 @@ namespace nnc {
 
 void registerAllDialects(mlir::DialectRegistry &registry) {
   nn::registerDialect(registry);
+  registerKernelDialect(registry);
   mlir::registerAllDialects(registry);
   mlir::registerAllExtensions(registry);
   mlir::registerAllToLLVMIRTranslations(registry);

@@ -27,7 +27,7 @@ static constexpr StringLiteral abiText =
 /// Members of the C++ struct, with which a model may share its name.
 static constexpr StringLiteral structMembers =
     " alignment args batch bind buffers info input_count name names "
-    "output_count reset run signature sizes state_size stepped stream "
+    "output_count prepare reset run signature sizes state_size stepped stream "
     "weights_size workspace_for workspace_size ";
 
 namespace {
@@ -295,6 +295,10 @@ void Emitter::emitFunctions() {
     os << " and states";
   os << " may run at the same time. */\nint " << symbol << "_run(const "
      << symbol << "_args *args);\n\n"
+     << "/* Makes ready, ahead of time, what the first call would otherwise: "
+        "finds out\n * what this machine can do. Costs microseconds; further "
+        "calls change nothing. */\nvoid "
+     << symbol << "_prepare(void);\n\n"
      << "/* Bytes of workspace for calls with `parallel` of that many threads. "
         "*/\nsize_t "
      << symbol << "_workspace_size(int threads);\n\n";
@@ -314,6 +318,7 @@ void Emitter::emitStruct() {
   emitBind();
   os << "  static int run(const args *a) noexcept { return " << symbol
      << "_run(a); }\n"
+     << "  static void prepare() noexcept { " << symbol << "_prepare(); }\n"
      << "  static size_t workspace_for(int threads) noexcept {\n    return "
      << symbol << "_workspace_size(threads);\n  }\n"
      << "  static const nnc_model &info() noexcept { return " << symbol

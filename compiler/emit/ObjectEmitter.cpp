@@ -8,6 +8,7 @@
 #include "compiler/emit/ObjectEmitter.h"
 #include "compiler/emit/SymbolCheck.h"
 #include "mlir/Target/LLVMIR/Export.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Analysis/TargetLibraryInfo.h"
 #include "llvm/Bitcode/BitcodeWriter.h"
 #include "llvm/IR/DebugInfo.h"
@@ -55,6 +56,18 @@ static TargetLibraryInfoImpl freestandingLibrary(const Triple &triple) {
   return library;
 }
 
+/// What every function's code may use beside its CPU's instructions. On some
+/// CPUs LLVM shies away from the widest vectors that they have; whether to use
+/// them has been decided before this stage.
+static std::string functionFeatures(const TargetSpec &target) {
+  SmallVector<StringRef> features;
+  if (!target.features.empty())
+    features.push_back(target.features);
+  if (target.triple.isX86())
+    features.push_back("-prefer-256-bit");
+  return join(features, ",");
+}
+
 /// Gives the module what MLIR leaves open: target, names, visibility, and the
 /// function attributes that code generation asks for.
 static void prepareModule(Module &module, const TargetMachine &machine,
@@ -74,6 +87,7 @@ static void prepareModule(Module &module, const TargetMachine &machine,
     names.push_back(&alias);
   appendToCompilerUsed(module, names);
 
+  std::string features = functionFeatures(options.target);
   for (Function &function : module) {
     // Nothing here unwinds, which also saves the unwind tables.
     function.setDoesNotThrow();
@@ -81,9 +95,8 @@ static void prepareModule(Module &module, const TargetMachine &machine,
       continue;
     if (!function.hasFnAttribute("target-cpu"))
       function.addFnAttr("target-cpu", options.target.cpu);
-    if (!function.hasFnAttribute("target-features") &&
-        !options.target.features.empty())
-      function.addFnAttr("target-features", options.target.features);
+    if (!function.hasFnAttribute("target-features") && !features.empty())
+      function.addFnAttr("target-features", features);
   }
 
   auto visibility = options.visibility == Visibility::Default

@@ -1,7 +1,8 @@
 //===- Target.cpp - the machine that code is made for ---------------------===//
 //
 // See Target.h. The architectures that nnc supports stand in one table, with
-// the baseline that each is compiled for when the user names no CPU.
+// the baseline that each is compiled for when the user names no CPU. For
+// x86-64, the one that can tell CPUs apart at run time, these are three.
 //
 //===----------------------------------------------------------------------===//
 
@@ -24,13 +25,13 @@ namespace {
 /// What code for an architecture may assume unless the user says more.
 struct Baseline {
   Triple::ArchType arch;
-  const char *cpu;
+  const char *cpu;      ///< or several to choose from
   const char *features; ///< what every system of this kind has
   const char *abi;      ///< calling convention where the triple leaves it open
 };
 
 constexpr Baseline kBaselines[] = {
-    {Triple::x86_64, "x86-64", "", ""},
+    {Triple::x86_64, "x86-64,x86-64-v3,x86-64-v4", "", ""},
     {Triple::x86, "pentium4", "", ""},
     {Triple::aarch64, "generic", "", ""},
     {Triple::arm, "generic", "", ""},
@@ -67,6 +68,7 @@ static void initializeTargets() {
     NNC_INITIALIZE(RISCV)
     NNC_INITIALIZE(WebAssembly)
 #undef NNC_INITIALIZE
+    LLVMInitializeX86AsmParser(); // cpuid and xgetbv are inline assembly
   });
 }
 
@@ -138,6 +140,66 @@ static Expected<const Target *> findTarget(const Triple &triple) {
   return target;
 }
 
+/// The CPU that the user names, and its features where the name stands for a
+/// particular machine.
+static Error nameCPU(TargetSpec &spec, const Triple &host, StringRef cpu) {
+  if (cpu != "native") {
+    spec.cpu = cpu.str();
+    return Error::success();
+  }
+  if (spec.triple.getArch() != host.getArch())
+    return createStringError("--mcpu=native is a " + host.getArchName() +
+                             " CPU, but the target is '" + spec.triple.str() +
+                             "'");
+  spec.cpu = sys::getHostCPUName().str();
+  spec.features = hostFeatures();
+  return Error::success();
+}
+
+/// LLVM aborts on an x86-64 module for a CPU without its instructions.
+static Error check64Bit(const Target &target, const TargetSpec &spec) {
+  std::unique_ptr<MCSubtargetInfo> info(
+      target.createMCSubtargetInfo(spec.triple, spec.cpu, spec.features));
+  if (spec.triple.getArch() != Triple::x86_64 || info->checkFeatures("+64bit"))
+    return Error::success();
+  return createStringError("CPU '" + spec.cpu +
+                           "' cannot run 64-bit code for target '" +
+                           spec.triple.str() + "'");
+}
+
+/// Several CPUs: each by its name alone, because features are those of one.
+static Error nameLevels(TargetSpec &spec, const Target &target,
+                        const Triple &host, StringRef cpus,
+                        StringRef features) {
+  if (spec.triple.getArch() != Triple::x86_64)
+    return createStringError("--mcpu names several CPUs, but code for '" +
+                             spec.triple.str() +
+                             "' cannot choose at run time; name one");
+  if (!features.empty())
+    return createStringError("--mattr changes one CPU, but --mcpu names "
+                             "several; name one");
+  std::unique_ptr<MCSubtargetInfo> info(
+      target.createMCSubtargetInfo(spec.triple, "", ""));
+  for (StringRef cpu : split(cpus, ',')) {
+    if (cpu.empty())
+      return createStringError("--mcpu has an empty name in '" + cpus + "'");
+    if (Error error = nameCPU(spec, host, cpu))
+      return error;
+    spec.features.clear();
+    if (Error error = checkCPU(*info, spec.triple, spec.cpu))
+      return error;
+    if (Error error = check64Bit(target, spec))
+      return error;
+    spec.levels.push_back(spec.cpu);
+  }
+  spec.cpu = spec.levels.front();
+  return Error::success();
+}
+
+std::string TargetSpec::cpuList() const {
+  return levels.empty() ? cpu : join(levels, ",");
+}
+
 Expected<TargetSpec> resolveTarget(StringRef triple, StringRef cpu,
                                    StringRef features) {
   initializeTargets();
@@ -149,19 +211,12 @@ Expected<TargetSpec> resolveTarget(StringRef triple, StringRef cpu,
     return target.takeError();
 
   const Baseline &baseline = *findBaseline(spec.triple);
-  if (cpu == "native") {
-    if (spec.triple.getArch() != host.getArch())
-      return createStringError("--mcpu=native is a " + host.getArchName() +
-                               " CPU, but the target is '" + spec.triple.str() +
-                               "'");
-    spec.cpu = sys::getHostCPUName().str();
-    spec.features = hostFeatures();
-  } else if (cpu.empty()) {
-    spec.cpu = baseline.cpu;
+  if (cpu.empty())
     spec.features = baseline.features;
-  } else {
-    spec.cpu = cpu.str();
-  }
+  // Features are added to the least CPU.
+  StringRef named = !cpu.empty() ? cpu : StringRef(baseline.cpu);
+  if (cpu.empty() && !features.empty())
+    named = named.split(',').first;
 
   // Without CPU and features, since those are what is checked.
   std::unique_ptr<MCSubtargetInfo> info(
@@ -169,6 +224,13 @@ Expected<TargetSpec> resolveTarget(StringRef triple, StringRef cpu,
   if (!info)
     return createStringError("LLVM has no code generator for target '" +
                              spec.triple.str() + "'");
+  if (named.contains(',')) {
+    if (Error error = nameLevels(spec, **target, host, named, features))
+      return error;
+    return spec;
+  }
+  if (Error error = nameCPU(spec, host, named))
+    return error;
   if (Error error = checkCPU(*info, spec.triple, spec.cpu))
     return error;
   if (!features.empty()) {
@@ -176,15 +238,8 @@ Expected<TargetSpec> resolveTarget(StringRef triple, StringRef cpu,
       return error;
     spec.features += (spec.features.empty() ? "" : ",") + features.str();
   }
-
-  // LLVM aborts on an x86-64 module for a CPU without its instructions.
-  std::unique_ptr<MCSubtargetInfo> chosen(
-      (*target)->createMCSubtargetInfo(spec.triple, spec.cpu, spec.features));
-  if (spec.triple.getArch() == Triple::x86_64 &&
-      !chosen->checkFeatures("+64bit"))
-    return createStringError("CPU '" + spec.cpu +
-                             "' cannot run 64-bit code for target '" +
-                             spec.triple.str() + "'");
+  if (Error error = check64Bit(**target, spec))
+    return error;
   return spec;
 }
 
@@ -223,8 +278,8 @@ std::unique_ptr<TargetMachine> createTargetMachine(const TargetSpec &spec,
 std::string fasterHostCPU(const TargetSpec &spec) {
   Triple host(Triple::normalize(sys::getDefaultTargetTriple()));
   StringRef cpu = sys::getHostCPUName();
-  if (spec.triple.getArch() != host.getArch() || cpu == spec.cpu ||
-      cpu.empty() || cpu == "generic")
+  if (spec.triple.getArch() != host.getArch() || !spec.levels.empty() ||
+      cpu == spec.cpu || cpu.empty() || cpu == "generic")
     return "";
   return cpu.str();
 }

@@ -15,6 +15,7 @@
 #include "llvm/TargetParser/Triple.h"
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace llvm {
 class TargetMachine;
@@ -27,6 +28,12 @@ struct TargetSpec {
   llvm::Triple triple;
   std::string cpu;
   std::string features; ///< "+avx2,-fma"; adds to what the CPU has
+  /// The CPUs to choose from at run time, `cpu` the first; empty: it is the
+  /// only one.
+  std::vector<std::string> levels = {};
+
+  /// The CPUs as --mcpu takes them.
+  std::string cpuList() const;
 };
 
 /// Where in memory the code may end up.
@@ -37,7 +44,9 @@ enum class RelocationModel { PIC, Static };
 enum class Visibility { Hidden, Default };
 
 /// Checks and completes the user's wishes. An empty triple is the host's, an
-/// empty CPU the triple's baseline, the CPU "native" this machine's.
+/// empty CPU the triple's baseline (x86-64: its levels, unless there are
+/// features), the CPU "native" this machine's. Several CPUs are separated by
+/// commas; their order is the caller's to check.
 llvm::Expected<TargetSpec> resolveTarget(llvm::StringRef triple,
                                          llvm::StringRef cpu,
                                          llvm::StringRef features);

@@ -209,6 +209,7 @@ struct running {
   static constexpr int64_t batch = 0;
   static constexpr bool stream = true;
   static constexpr size_t alignment = 64, workspace_size = 1;
+  static void prepare() noexcept {}
   static size_t workspace_for(int) noexcept { return workspace_size; }
   static constexpr size_t state_size = sizeof(float), weights_size = 0;
   static constexpr size_t sizes[] = {2, 1, 1};

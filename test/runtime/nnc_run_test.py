@@ -254,7 +254,7 @@ class Info(Case):
             "  state: none\n"
             "  weights: inside\n"
             "  signature: 0x1122334455667788\n"
-            "  ABI: 1.0\n",
+            "  ABI: 1.1\n",
         )
 
     def test_info_needs_no_weights(self):

@@ -76,6 +76,8 @@ int pair_run(const pair_args *args) {
   return NNC_OK;
 }
 
+void pair_prepare(void) {}
+
 size_t pair_workspace_size(int threads) {
   return PAIR_WORKSPACE_SIZE * (size_t)(threads > 0 ? threads : 1);
 }
@@ -112,4 +114,5 @@ const nnc_model pair_model = {
     run,
     pair_workspace_size,
     NULL,
+    pair_prepare,
 };

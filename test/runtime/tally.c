@@ -44,6 +44,8 @@ int tally_run(const tally_args *args) {
   return NNC_OK;
 }
 
+void tally_prepare(void) {}
+
 size_t tally_workspace_size(int threads) {
   (void)threads;
   return TALLY_WORKSPACE_SIZE;
@@ -81,4 +83,5 @@ const nnc_model tally_model = {
     run,
     tally_workspace_size,
     tally_reset,
+    tally_prepare,
 };

@@ -24,6 +24,26 @@ TEST(Target, DefaultsToTheBaselineOfTheTriple) {
   EXPECT_EQ(spec->features, "");
 }
 
+TEST(Target, LevelsOfX86) {
+  llvm::Expected<TargetSpec> spec = resolveTarget("x86_64-linux-gnu", "", "");
+  ASSERT_TRUE(static_cast<bool>(spec));
+  EXPECT_EQ(spec->cpuList(), "x86-64,x86-64-v3,x86-64-v4");
+  spec = resolveTarget("x86_64-linux-gnu", "x86-64-v2,haswell", "");
+  ASSERT_TRUE(static_cast<bool>(spec));
+  EXPECT_EQ(spec->cpu, "x86-64-v2");
+  EXPECT_EQ(spec->levels.size(), 2u);
+  // One CPU, with or without its name.
+  for (llvm::StringRef cpu : {"", "x86-64"}) {
+    spec = resolveTarget("x86_64-linux-gnu", cpu, "+avx2");
+    ASSERT_TRUE(static_cast<bool>(spec));
+    EXPECT_EQ(spec->cpuList(), "x86-64");
+    EXPECT_TRUE(spec->levels.empty());
+  }
+  spec = resolveTarget("aarch64-linux-gnu", "", "");
+  ASSERT_TRUE(static_cast<bool>(spec));
+  EXPECT_TRUE(spec->levels.empty());
+}
+
 TEST(Target, AddsFeaturesToTheBaseline) {
   llvm::Expected<TargetSpec> spec =
       resolveTarget("riscv64-linux-gnu", "", "+v");
@@ -73,6 +93,19 @@ TEST(Target, RefusesWhatLLVMDoesNotKnow) {
   EXPECT_EQ(errorOf("x86_64-linux-gnu", "i686", ""),
             "CPU 'i686' cannot run 64-bit code for target "
             "'x86_64-unknown-linux-gnu'");
+}
+
+TEST(Target, RefusesLevelsThatItCannotChooseFrom) {
+  EXPECT_EQ(errorOf("x86_64", "x86-64,haswel", ""),
+            "unknown CPU 'haswel' for target 'x86_64'; did you mean "
+            "'haswell'?");
+  EXPECT_EQ(errorOf("x86_64", "x86-64,,haswell", ""),
+            "--mcpu has an empty name in 'x86-64,,haswell'");
+  EXPECT_EQ(errorOf("x86_64", "x86-64,haswell", "+avx512f"),
+            "--mattr changes one CPU, but --mcpu names several; name one");
+  EXPECT_EQ(errorOf("aarch64", "cortex-a53,cortex-a72", ""),
+            "--mcpu names several CPUs, but code for 'aarch64' cannot choose "
+            "at run time; name one");
 }
 
 TEST(Target, RefusesNativeForAnotherArchitecture) {

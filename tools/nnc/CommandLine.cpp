@@ -118,9 +118,10 @@ struct CommandLine {
       cl::desc("Machine to compile for (default: this one's kind)"),
       cl::location(options.target)};
   Stored<std::string> cpu{
-      "mcpu", cl::cat(code), cl::value_desc("cpu"),
-      cl::desc("CPU to compile for; native is this one (default: the target's "
-               "baseline)"),
+      "mcpu", cl::cat(code), cl::value_desc("cpu[,cpu]"),
+      cl::desc("CPU to compile for; native is this one; of several, the least "
+               "first, the code chooses when it runs (default: the target's "
+               "baseline; x86-64: x86-64,x86-64-v3,x86-64-v4)"),
       cl::location(options.cpu)};
   cl::list<std::string> features{
       "mattr", cl::cat(code), cl::value_desc("+a,-b"), cl::CommaSeparated,
@@ -131,6 +132,11 @@ struct CommandLine {
                          cl::init('3'),
                          cl::value_desc("0-3"),
                          cl::desc("Optimisation (default: 3)")};
+  Stored<unsigned> winograd{
+      "winograd", cl::cat(code), cl::value_desc("0|2|4"),
+      cl::desc("Largest tiles of 3x3 convolutions with fewer multiplications "
+               "(default: 2); 0 is none, the error of 4 depends on the data"),
+      cl::location(options.winograd)};
   Stored<bool> debugInfo{"g", cl::cat(code),
                          cl::desc("Debug information that names the layers"),
                          cl::location(options.debugInfo)};
@@ -205,6 +211,8 @@ std::string CommandLine::finish() {
   if (optLevel < '0' || optLevel > '3')
     return std::string("-O takes 0, 1, 2 or 3, not '") + optLevel.getValue() +
            "'";
+  if (winograd != 0 && winograd != 2 && winograd != 4)
+    return "--winograd takes 0, 2 or 4, not " + std::to_string(winograd);
   if (batch.getNumOccurrences() && options.batch < 1)
     return "--batch takes a positive number, not " +
            std::to_string(options.batch);

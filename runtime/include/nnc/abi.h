@@ -18,7 +18,7 @@
 #endif
 #else
 #define NNC_ABI_MAJOR 1
-#define NNC_ABI_MINOR 0
+#define NNC_ABI_MINOR 1
 
 #ifdef __cplusplus
 extern "C" {
@@ -114,6 +114,8 @@ typedef struct nnc_model {
   int (*run)(const void *args);
   size_t (*workspace_size_for)(int threads);
   void (*reset)(void *state, int64_t batch); /* NULL: stateless */
+  /* Since minor version 1. */
+  void (*prepare)(void); /* does ahead of time what the first run would */
 } nnc_model;
 
 /* The head of a weights file; `size` bytes in all, this head included. The

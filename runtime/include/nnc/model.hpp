@@ -268,6 +268,7 @@ private:
     if (parallel_ && parallel_->threads < 1)
       return NNC_ERROR_PARALLEL;
     const nnc_status status = prepare_workspace(options);
+    M::prepare();
     return status == NNC_OK ? prepare_state(options) : status;
   }
 

@@ -16,6 +16,7 @@ typedef struct tiny_args {
 } tiny_args;
 
 int tiny_run(const tiny_args *args);
+void tiny_prepare(void);
 size_t tiny_workspace_size(int threads);
 extern const nnc_model tiny_model;
 
@@ -219,7 +220,10 @@ static void check_table(void) {
   expect(!strcmp(m->outputs[1].keras_name, "hidden") &&
              m->outputs[1].dtype == NNC_FLOAT32 && m->outputs[1].size == 7,
          "output");
-  expect((void *)m->run == (void *)tiny_run && !m->reset, "functions");
+  expect((void *)m->run == (void *)tiny_run && !m->reset &&
+             m->prepare == tiny_prepare,
+         "functions");
+  m->prepare();
 }
 
 static void load_weights(const char *path) {
