@@ -226,6 +226,51 @@ bool Einsum::isRepeated(unsigned operand, unsigned axis) const {
   return shapes[operand][axis] == 1 && extents[operands[operand][axis]] != 1;
 }
 
+//===----------------------------------------------------------------------===//
+// Other forms
+//===----------------------------------------------------------------------===//
+
+/// The einsum of two operands of which an index is kept where `isNeeded` says.
+static Einsum joinPair(const Einsum &whole, ArrayRef<unsigned> left,
+                       ShapeRef leftShape, size_t right,
+                       llvm::function_ref<bool(unsigned)> isNeeded) {
+  Einsum pair;
+  pair.operands = {SmallVector<unsigned>(left), whole.operands[right]};
+  pair.shapes = {Shape(leftShape), whole.shapes[right]};
+  pair.extents = Shape(whole.extents.size(), 1);
+  for (auto [operand, shape] : llvm::zip_equal(pair.operands, pair.shapes))
+    for (auto [index, extent] : llvm::zip_equal(operand, shape)) {
+      if (extent != 1)
+        pair.extents[index] = extent;
+      if (isNeeded(index) && !llvm::is_contained(pair.result, index))
+        pair.result.push_back(index);
+    }
+  return pair;
+}
+
+std::vector<Einsum> nn::pairwise(const Einsum &einsum) {
+  size_t count = einsum.operands.size();
+  if (count <= 2)
+    return {einsum};
+  std::vector<Einsum> pairs;
+  SmallVector<unsigned> left = einsum.operands.front();
+  Shape shape = einsum.shapes.front();
+  for (size_t right = 1; right < count; ++right) {
+    auto later = ArrayRef(einsum.operands).drop_front(right + 1);
+    pairs.push_back(joinPair(einsum, left, shape, right, [&](unsigned index) {
+      return llvm::is_contained(einsum.result, index) ||
+             llvm::any_of(later, [&](const auto &operand) {
+               return llvm::is_contained(operand, index);
+             });
+    }));
+    if (right + 1 == count)
+      pairs.back().result = einsum.result;
+    left = pairs.back().result;
+    shape = pairs.back().resultShape();
+  }
+  return pairs;
+}
+
 /// Whether `second` follows `first` in every place where one of them is.
 static bool areNeighbours(ArrayRef<unsigned> place, unsigned first,
                           unsigned second) {

@@ -12,6 +12,7 @@
 
 #include "dialect/ShapeInference.h"
 #include "llvm/ADT/StringRef.h"
+#include <vector>
 
 namespace nnc::nn {
 
@@ -35,6 +36,11 @@ struct Einsum {
 /// in alphabetical order, extents of 1 repeat.
 llvm::Expected<Einsum> analyzeEinsum(llvm::StringRef equation,
                                      llvm::ArrayRef<Shape> shapes);
+
+/// The same with at most two operands in each: more are contracted from left to
+/// right, and the first operand of each einsum behind the first is the result
+/// of the one before.
+std::vector<Einsum> pairwise(const Einsum &einsum);
 
 /// The same sums with fewer indices: those that are neighbours, in one order,
 /// wherever they occur become one, so that "abc,cde->abde" is a product of

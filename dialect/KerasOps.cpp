@@ -35,7 +35,7 @@ Expected<SmallVector<Argument>> nn::bindArguments(LayerOpInterface layer,
       arguments.push_back({constant, 0});
       continue;
     }
-    if (next == operands)
+    if (next >= operands)
       open += (open.empty() ? "'" : ", '") + name.str() + "'";
     arguments.push_back({Attribute(), next++});
   }

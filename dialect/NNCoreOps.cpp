@@ -69,18 +69,41 @@ EinsumDenseOp::inferShapes(ArrayRef<Shape> inputs) {
   auto shapes = inferShapesOf(*this, inputs[0]);
   if (!shapes)
     return shapes.takeError();
+  if (isInt8Quantized(*this)) {
+    Einsum einsum = llvm::cantFail(
+        analyzeEinsum(getEquation(), {inputs[0], shapes->kernel}));
+    if (Error error = checkScaleAxes(einsum))
+      return error;
+  }
   return single(inferActivation(shapes->result, getActivation()));
+}
+
+/// The extents of the result that are the kernel's, 1 for the others.
+static Shape getScaleShape(EinsumDenseOp op, const EinsumDenseShapes &shapes) {
+  Einsum einsum = llvm::cantFail(
+      analyzeEinsum(op.getEquation(), {inputShape(op), shapes.kernel}));
+  Shape scale;
+  for (unsigned index : einsum.result)
+    scale.push_back(llvm::is_contained(einsum.operands[1], index)
+                        ? einsum.extents[index]
+                        : 1);
+  return scale;
 }
 
 SmallVector<WeightSpec> EinsumDenseOp::getWeightSpecs() {
   EinsumDenseShapes shapes =
       llvm::cantFail(inferShapesOf(*this, inputShape(*this)));
-  SmallVector<WeightSpec> specs = {trained(*this, "kernel", shapes.kernel,
-                                           getKernelInitializer(),
-                                           "glorot_uniform")};
+  bool quantized = isInt8Quantized(*this);
+  SmallVector<WeightSpec> specs = {
+      quantized ? fixed(*this, "kernel", shapes.kernel, {}, "zeros")
+                : trained(*this, "kernel", shapes.kernel,
+                          getKernelInitializer(), "glorot_uniform")};
   if (getBiasAxes().value_or("") != "")
     specs.push_back(
         trained(*this, "bias", shapes.bias, getBiasInitializer(), "zeros"));
+  if (quantized)
+    specs.push_back(
+        fixed(*this, "kernel_scale", getScaleShape(*this, shapes), {}, "ones"));
   return specs;
 }
 
@@ -145,13 +168,18 @@ Expected<SmallVector<Shape>> EmbeddingOp::inferShapes(ArrayRef<Shape> inputs) {
   return single(result);
 }
 
+/// The weights of an embedding's table: of an int8 one a scale for each row.
+template <typename Op> static SmallVector<WeightSpec> getTableSpecs(Op op) {
+  Shape shape = {op.getInputDim(), op.getOutputDim()};
+  if (isInt8Quantized(op))
+    return {fixed(op, "embeddings", shape, {}, "zeros"),
+            fixed(op, "embeddings_scale", {op.getInputDim()}, {}, "ones")};
+  return {trained(op, "embeddings", shape, op.getEmbeddingsInitializer(),
+                  "uniform")};
+}
+
 SmallVector<WeightSpec> EmbeddingOp::getWeightSpecs() {
-  if (isInt8Quantized(*this))
-    return {fixed(*this, "embeddings", {getInputDim(), getOutputDim()}, {},
-                  "zeros"),
-            fixed(*this, "embeddings_scale", {getInputDim()}, {}, "ones")};
-  return {trained(*this, "embeddings", {getInputDim(), getOutputDim()},
-                  getEmbeddingsInitializer(), "uniform")};
+  return getTableSpecs(*this);
 }
 
 /// In reverse the table, or one of its own, is a kernel.
@@ -165,18 +193,26 @@ ReversibleEmbeddingOp::inferShapes(ArrayRef<Shape> inputs) {
   if (result.size() < 2 || result.back() != getOutputDim())
     return shapeError("in reverse expects (None, ..., " +
                       Twine(getOutputDim()) + "), but got " + toString(result));
+  if (isInt8Quantized(*this) && !quantizesLastAxis(getQuantizationConfigAttr()))
+    return shapeError("quantization_config: the activation_quantizer expects "
+                      "the axis -1");
   result.back() = getInputDim();
   return single(result);
 }
 
 SmallVector<WeightSpec> ReversibleEmbeddingOp::getWeightSpecs() {
-  SmallVector<WeightSpec> specs = {
-      trained(*this, "embeddings", {getInputDim(), getOutputDim()},
-              getEmbeddingsInitializer(), "uniform")};
-  if (!getTieWeights())
-    specs.push_back(trained(*this, "reverse_embeddings",
-                            {getOutputDim(), getInputDim()},
+  SmallVector<WeightSpec> specs = getTableSpecs(*this);
+  if (getTieWeights())
+    return specs;
+  Shape shape = {getOutputDim(), getInputDim()};
+  if (isInt8Quantized(*this)) {
+    specs.push_back(fixed(*this, "reverse_embeddings", shape, {}, "zeros"));
+    specs.push_back(
+        fixed(*this, "reverse_embeddings_scale", {getInputDim()}, {}, "ones"));
+  } else {
+    specs.push_back(trained(*this, "reverse_embeddings", shape,
                             getEmbeddingsInitializer(), "uniform"));
+  }
   return specs;
 }
 

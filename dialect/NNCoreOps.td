@@ -57,14 +57,19 @@ def NN_EinsumDenseOp
   let description = [{
     `equation` is as in numpy, "abc,cd->abd" or "...x,xy->...y". `output_shape`
     is without the batch and what an ellipsis stands for; -1 is an extent that
-    the equation says. `bias_axes` are letters of the result.
+    the equation says. `bias_axes` are letters of the result. With a policy of
+    int8_from_… the kernel is int8, the product is divided by `kernel_scale`,
+    and the input is quantized over the axes that are summed over, as
+    `quantization_config` says.
   }];
+  let policy = [NN_Int8Policy];
   let required = ["equation", "output_shape"];
   let keys = (ins NN_String:$equation, NN_Ints:$output_shape,
       NN_DefaultActivation<"linear">:$activation,
       OptionalAttr<NN_String>:$bias_axes,
       OptionalAttr<NN_Initializer>:$kernel_initializer,
-      OptionalAttr<NN_Initializer>:$bias_initializer);
+      OptionalAttr<NN_Initializer>:$bias_initializer,
+      OptionalAttr<NN_Int8Config>:$quantization_config);
   let trainingKeys = ["kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint"];
 }
 
@@ -98,8 +103,12 @@ def NN_ReversibleEmbeddingOp : NN_Layer<"reversible_embedding",
   let description = [{
     `reverse = true` goes from output_dim to input_dim: by the transposed table,
     or without `tie_weights` by one of its own. Then `logit_soft_cap` bounds the
-    result: tanh(y / cap) · cap.
+    result: tanh(y / cap) · cap. With a policy of int8_from_… tables are int8
+    and divided by `embeddings_scale` and `reverse_embeddings_scale`, one scale
+    for each index; in reverse the input is quantized row by row as
+    `quantization_config` says.
   }];
+  let policy = [NN_Int8Policy];
   let elementTypes = "inferReversibleTypes";
   let masks = "reversibleMasks";
   let operandTypes = "castReversible";
@@ -111,7 +120,8 @@ def NN_ReversibleEmbeddingOp : NN_Layer<"reversible_embedding",
       NN_Default<NN_Bool, "false">:$reverse,
       OptionalAttr<NN_OneOf<NN_FloatTypes>>:$reverse_dtype,
       OptionalAttr<NN_Float>:$logit_soft_cap,
-      OptionalAttr<NN_Initializer>:$embeddings_initializer);
+      OptionalAttr<NN_Initializer>:$embeddings_initializer,
+      OptionalAttr<NN_Int8Config>:$quantization_config);
   let trainingKeys = ["embeddings_regularizer", "activity_regularizer", "embeddings_constraint"];
 }
 

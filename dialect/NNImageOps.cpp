@@ -61,8 +61,8 @@ ContrastLimitedAdaptiveHistogramEqualizationOp::inferShapes(
     int64_t extent = inputs[0][layout.spatialAxis(i)];
     if (extent == kDynamic)
       continue;
-    if (std::max(extent, grid[i]) > kMaxTable)
-      return shapeError("has an axis of more than 2^24 elements");
+    if (Error error = checkTableAxis(std::max(extent, grid[i])))
+      return error;
     // The image is mirrored once at most to fill the last tiles.
     int64_t tile = (extent + grid[i] - 1) / grid[i];
     if (tile * grid[i] > 2 * extent)

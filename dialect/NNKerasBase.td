@@ -24,4 +24,13 @@ class NN_KerasOp<string mnemonic, string kerasClass, list<string> methods = []>
   let operandTypes = "keepOperands";
 }
 
+/// How windows lie on spatial axes, of which the key does not say how many.
+class NN_AxesKey<string least, string words> : NN_IntsKey<
+    CPred<"!::llvm::cast<::mlir::DenseI64ArrayAttr>($_self).empty() && "
+          "::llvm::all_of(::llvm::cast<::mlir::DenseI64ArrayAttr>($_self)"
+          ".asArrayRef(), [](int64_t n) { return n >= " # least # "; })">,
+    words # " for all spatial axes or a list of one for each">;
+def NN_PositiveAxes : NN_AxesKey<"1", "a positive integer">;
+def NN_NonNegativeAxes : NN_AxesKey<"0", "an integer of at least 0">;
+
 #endif // NN_KERAS_BASE_TD

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialect/NNKerasProductOps.h"
-#include "dialect/KerasOps.h"
+#include "dialect/KerasWindows.h"
 #include "dialect/WeightSpecs.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -125,8 +125,6 @@ Expected<Product> nn::getProduct(LayerOpInterface layer,
   for (const Shape &shape : product.shapes)
     if (shape.size() > kMaxRank)
       return shapeError("has more than " + Twine(kMaxRank) + " axes");
-  if (product.shapes.size() > 2)
-    return shapeError("more than two operands cannot be compiled");
   if (auto einsum = dyn_cast<OpsEinsumOp>(*layer)) {
     product.equation = einsum.getSubscripts().str();
     return product;
@@ -170,6 +168,9 @@ ShapesOr inferProductShape(LayerOpInterface layer, ArrayRef<Shape> inputs) {
   auto einsum = analyze(layer, inputs);
   if (!einsum)
     return einsum.takeError();
+  for (const Einsum &pair : pairwise(*einsum))
+    if (llvm::Error error = checkSize(pair.resultShape()))
+      return error;
   return one(einsum->resultShape());
 }
 
@@ -190,20 +191,76 @@ bool mixesByProduct(LayerOpInterface layer, ArrayRef<Shape> inputs) {
   return false;
 }
 
-/// One multiplication for each place in the loops, the batch apart.
+/// One multiplication for each place in each nest of loops, the batch apart.
 int64_t countMacs(LayerOpInterface layer) {
   SmallVector<Shape> inputs;
   for (Value input : layer->getOperands())
     inputs.emplace_back(cast<RankedTensorType>(input.getType()).getShape());
   Einsum einsum = llvm::cantFail(analyze(layer, inputs));
-  SmallVector<int64_t> factors;
-  for (auto [index, extent] : llvm::enumerate(einsum.extents))
-    if (extent != kDynamic)
-      factors.push_back(extent);
-  return cappedProduct(factors);
+  int64_t macs = 0;
+  for (const Einsum &pair : pairwise(einsum)) {
+    SmallVector<int64_t> factors;
+    llvm::copy_if(pair.extents, std::back_inserter(factors),
+                  [](int64_t extent) { return extent != kDynamic; });
+    macs += cappedProduct(factors);
+  }
+  return std::min(macs, kMaxMacs + 1);
+}
+
+//===----------------------------------------------------------------------===//
+// Attention
+//===----------------------------------------------------------------------===//
+
+/// Whether the heads of a query find keys and values: of one shape, and as many
+/// for each group of heads.
+bool headsFit(ShapeRef query, ShapeRef key, ShapeRef value) {
+  return query.size() == 4 && key.size() == 4 && key == value &&
+         query[0] == key[0] && query[3] == key[3] && query[3] > 0 &&
+         query[2] > 0 && key[2] > 0 && query[2] % key[2] == 0;
+}
+
+ShapesOr inferDotProductAttentionShape(OpsDotProductAttentionOp op,
+                                       ArrayRef<Shape> inputs) {
+  auto shapes = getArgumentShapes(op, inputs);
+  if (!shapes)
+    return shapes.takeError();
+  ShapeRef query = (*shapes)[0], key = (*shapes)[1], value = (*shapes)[2];
+  if (!headsFit(query, key, value))
+    return shapeError(
+        "expects a query (batch, steps, heads, features), and key "
+        "and value of one shape that has as many heads or "
+        "divides them, but got " +
+        toString(query) + ", " + toString(key) + " and " + toString(value));
+  Shape scores = {query[0], query[2], query[1], key[1]};
+  for (auto [name, shape] :
+       {std::pair("bias", (*shapes)[3]), std::pair("mask", (*shapes)[4])}) {
+    auto result = numpyBroadcast({scores, shape});
+    if (!result)
+      return result.takeError();
+    if (*result != scores)
+      return shapeError(Twine("'") + name + "' of shape " + toString(shape) +
+                        " does not broadcast to " + toString(scores));
+  }
+  return one(Shape(query));
+}
+
+/// A tensor that has no batch, or another one, belongs to no sample.
+bool mixesDotProductAttention(OpsDotProductAttentionOp,
+                              ArrayRef<Shape> inputs) {
+  return llvm::any_of(inputs, [](const Shape &shape) {
+    return shape.size() != 4 || shape.front() != kDynamic;
+  });
 }
 
 } // namespace
+
+/// Each element of a query meets that of each key, and each score a value's.
+int64_t OpsDotProductAttentionOp::getMacs() {
+  int64_t steps =
+      cast<RankedTensorType>(getInputs()[1].getType()).getShape()[1];
+  int64_t queries = sampleElements(inputShape(*this));
+  return steps == kDynamic ? 0 : cappedProduct({queries, steps, 2});
+}
 
 int64_t OpsMatmulOp::getMacs() { return countMacs(*this); }
 int64_t OpsDotOp::getMacs() { return countMacs(*this); }
@@ -212,6 +269,11 @@ int64_t OpsOuterOp::getMacs() { return countMacs(*this); }
 int64_t OpsVdotOp::getMacs() { return countMacs(*this); }
 int64_t OpsTensordotOp::getMacs() { return countMacs(*this); }
 int64_t OpsEinsumOp::getMacs() { return countMacs(*this); }
+
+int64_t OpsConvOp::getMacs() { return countConvolutionMacs(*this); }
+int64_t OpsDepthwiseConvOp::getMacs() { return countConvolutionMacs(*this); }
+int64_t OpsSeparableConvOp::getMacs() { return countConvolutionMacs(*this); }
+int64_t OpsConvTransposeOp::getMacs() { return countConvolutionMacs(*this); }
 
 } // namespace nnc::nn
 

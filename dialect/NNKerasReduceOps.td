@@ -76,4 +76,85 @@ class NN_KerasCumulative<string mnemonic, string kerasClass, string words>
 def NN_OpsCumsumOp : NN_KerasCumulative<"cumsum", "Cumsum", "the sum of all elements up to each">;
 def NN_OpsCumprodOp : NN_KerasCumulative<"cumprod", "Cumprod", "the product of all elements up to each">;
 
+def NN_OpsMomentsOp : NN_KerasOp<"moments", "Moments", ["getResultCount"]> {
+  let summary = "the mean and the variance";
+  let required = ["axes"];
+  let keys = (ins NN_Ints:$axes, NN_Default<NN_Bool, "false">:$keepdims);
+  let trainingKeys = ["synchronized"];
+  let elementTypes = "keepFloatType";
+  let shapes = "inferMomentsShapes";
+  let mixing = "mixesMoments";
+}
+
+//===----------------------------------------------------------------------===//
+// Normalization
+//===----------------------------------------------------------------------===//
+
+class NN_KerasNorm<string mnemonic, string kerasClass, string words>
+    : NN_KerasOp<mnemonic, kerasClass> {
+  let summary = words;
+  let elementTypes = "keepFloatType";
+  let shapes = "infer" # kerasClass # "Shape";
+  let mixing = "mixesAlongAxes";
+}
+def NN_OpsLayerNormOp : NN_KerasNorm<"layer_norm", "LayerNorm", "(x - mean) / sqrt(variance + epsilon) · gamma + beta"> {
+  let description = [{
+    gamma and beta are numbers or have the extents of the axes. With rms_scaling
+    neither the mean is subtracted nor beta added.
+  }];
+  let keys = (ins OptionalAttr<NN_Constant>:$gamma, OptionalAttr<NN_Constant>:$beta,
+      NN_Default<NN_Ints, "{-1}">:$axis,
+      NN_Default<NN_NonNegativeFloat, "1e-7">:$epsilon,
+      NN_Default<NN_Bool, "false">:$rms_scaling);
+}
+def NN_OpsRMSNormOp : NN_KerasNorm<"rms_norm", "RMSNorm", "x / sqrt(mean(x²) + epsilon) · scale"> {
+  let keys = (ins OptionalAttr<NN_Constant>:$scale,
+      NN_Default<NN_Ints, "{-1}">:$axis,
+      NN_Default<NN_NonNegativeFloat, "1e-7">:$epsilon);
+}
+def NN_OpsBatchNormOp : NN_KerasNorm<"batch_norm", "BatchNorm", "(x - mean) / sqrt(variance + epsilon) · scale + offset along an axis"> {
+  let description = [{
+    All are tensors or constants with one number for each element of the axis;
+    1.0 and 0.0 stand for no scale and no offset.
+  }];
+  let most = 5;
+  let parameters = ["x", "mean", "variance", "offset", "scale"];
+  let required = ["axis", "epsilon"];
+  let keys = (ins OptionalAttr<NN_Constant>:$mean, OptionalAttr<NN_Constant>:$variance,
+      OptionalAttr<NN_Constant>:$offset, OptionalAttr<NN_Constant>:$scale,
+      NN_Int:$axis, NN_NonNegativeFloat:$epsilon);
+  let mixing = "mixesByKernel";
+}
+
+//===----------------------------------------------------------------------===//
+// Pooling
+//===----------------------------------------------------------------------===//
+
+class NN_KerasPool<string mnemonic, string kerasClass, string words>
+    : NN_KerasOp<mnemonic, kerasClass> {
+  let summary = words;
+  let parameters = ["inputs"];
+  let required = ["pool_size"];
+  let keys = (ins NN_PositiveAxes:$pool_size, OptionalAttr<NN_PositiveAxes>:$strides,
+      NN_DefaultWord<NN_Padding, "valid">:$padding,
+      NN_DefaultWord<NN_DataFormat, "channels_last">:$data_format);
+  let shapes = "inferPooledShape";
+  let elementTypes = "keepFloatType";
+}
+def NN_OpsMaxPoolOp : NN_KerasPool<"max_pool", "MaxPool", "the largest element of each window; strides default to pool_size">;
+def NN_OpsAveragePoolOp : NN_KerasPool<"average_pool", "AveragePool", "the mean of each window, without its padding; strides default to pool_size">;
+
+class NN_KerasAdaptivePool<string mnemonic, string kerasClass, string words>
+    : NN_KerasOp<mnemonic, kerasClass> {
+  let summary = words;
+  let parameters = ["inputs"];
+  let required = ["output_size"];
+  let keys = (ins NN_PositiveAxes:$output_size,
+      NN_DefaultWord<NN_DataFormat, "channels_last">:$data_format);
+  let shapes = "inferAdaptiveShape";
+  let elementTypes = "keepFloatType";
+}
+def NN_OpsAdaptiveMaxPoolOp : NN_KerasAdaptivePool<"adaptive_max_pool", "AdaptiveMaxPool", "the largest elements of output_size windows that cover the input">;
+def NN_OpsAdaptiveAveragePoolOp : NN_KerasAdaptivePool<"adaptive_average_pool", "AdaptiveAveragePool", "the means of output_size windows that cover the input">;
+
 #endif // NN_KERAS_REDUCE_OPS_TD

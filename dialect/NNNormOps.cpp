@@ -13,6 +13,26 @@ using namespace nnc;
 using namespace nnc::nn;
 using llvm::Expected;
 
+/// The extent of the layer's axis.
+template <typename OpTy> static Shape getChannels(OpTy op) {
+  Shape input = inputShape(op);
+  return {input[llvm::cantFail(
+      normalizeAxis(op.getAxis(), int64_t(input.size())))]};
+}
+
+/// gamma and beta, as far as the layer has them.
+template <typename OpTy>
+static SmallVector<WeightSpec> getScaleAndShift(OpTy op, ShapeRef shape) {
+  SmallVector<WeightSpec> specs;
+  if (op.getScale())
+    specs.push_back(
+        trained(op, "gamma", shape, op.getGammaInitializer(), "ones"));
+  if (op.getCenter())
+    specs.push_back(
+        trained(op, "beta", shape, op.getBetaInitializer(), "zeros"));
+  return specs;
+}
+
 Expected<SmallVector<Shape>>
 BatchNormalizationOp::inferShapes(ArrayRef<Shape> inputs) {
   auto axis = normalizeAxis(getAxis(), int64_t(inputs[0].size()));
@@ -25,16 +45,8 @@ BatchNormalizationOp::inferShapes(ArrayRef<Shape> inputs) {
 }
 
 SmallVector<WeightSpec> BatchNormalizationOp::getWeightSpecs() {
-  Shape input = inputShape(*this);
-  Shape shape = {
-      input[llvm::cantFail(normalizeAxis(getAxis(), int64_t(input.size())))]};
-  SmallVector<WeightSpec> specs;
-  if (getScale())
-    specs.push_back(
-        trained(*this, "gamma", shape, getGammaInitializer(), "ones"));
-  if (getCenter())
-    specs.push_back(
-        trained(*this, "beta", shape, getBetaInitializer(), "zeros"));
+  Shape shape = getChannels(*this);
+  SmallVector<WeightSpec> specs = getScaleAndShift(*this, shape);
   specs.push_back(
       fixed(*this, "moving_mean", shape, getMovingMeanInitializer(), "zeros"));
   specs.push_back(fixed(*this, "moving_variance", shape,
@@ -88,17 +100,7 @@ GroupNormalizationOp::inferShapes(ArrayRef<Shape> inputs) {
 }
 
 SmallVector<WeightSpec> GroupNormalizationOp::getWeightSpecs() {
-  Shape input = inputShape(*this);
-  Shape shape = {
-      input[llvm::cantFail(normalizeAxis(getAxis(), int64_t(input.size())))]};
-  SmallVector<WeightSpec> specs;
-  if (getScale())
-    specs.push_back(
-        trained(*this, "gamma", shape, getGammaInitializer(), "ones"));
-  if (getCenter())
-    specs.push_back(
-        trained(*this, "beta", shape, getBetaInitializer(), "zeros"));
-  return specs;
+  return getScaleAndShift(*this, getChannels(*this));
 }
 
 /// The extents of `axis`, sorted as Keras sorts them: negative ones first.

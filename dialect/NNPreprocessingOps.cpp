@@ -121,10 +121,6 @@ Expected<StftSpec> nn::getStftSpec(STFTSpectrogramOp op) {
 
 Expected<SmallVector<Shape>>
 STFTSpectrogramOp::inferShapes(ArrayRef<Shape> inputs) {
-  if (getMode() == "angle")
-    return shapeError(
-        "mode = \"angle\" cannot be compiled; \"stft\" gives what "
-        "to take it of");
   bool first = getDataFormat() == "channels_first";
   if (Error error = expectRank(inputs[0], axisNames(1, first)))
     return error;

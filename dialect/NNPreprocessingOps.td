@@ -46,7 +46,7 @@ def NN_CategoryEncodingOp
 
 def NN_IntegerLookupOp : NN_Layer<"integer_lookup", "IntegerLookup"> {
   let summary = "the place of an integer in a vocabulary, or back";
-  let limits = "the vocabulary in the config; no `farmhash`; dense results; rank 2 for `multi_hot`, `count` and `tf_idf`";
+  let limits = "the vocabulary in the config or in the archive; no `farmhash`; dense results; rank 2 for `multi_hot`, `count` and `tf_idf`";
   let description = [{
     Integers that are not in the vocabulary have the first `num_oov_indices`
     places, which with `num_oov_indices = 0` is an error. `mask_token` comes
@@ -86,7 +86,6 @@ def NN_SpectralWindow
 def NN_STFTSpectrogramOp : NN_Layer<"stft_spectrogram", "STFTSpectrogram",
                                     ["getWeightSpecs", "getMacs"]> {
   let summary = "frequencies of overlapping frames of each channel";
-  let limits = "no `angle`";
   let description = [{
     `frame_step` is half of `frame_length` by default, `fft_length` the power of
     two from `frame_length` on. `scaling = "none"` is Keras's None.

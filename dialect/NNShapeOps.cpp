@@ -86,7 +86,15 @@ UpSampling1DOp::inferShapes(ArrayRef<Shape> inputs) {
 
 Expected<SmallVector<Shape>>
 UpSampling2DOp::inferShapes(ArrayRef<Shape> inputs) {
-  return single(inferUpSampling(inputs[0], getSize(), isChannelsFirst(*this)));
+  bool channelsFirst = isChannelsFirst(*this);
+  auto result = inferUpSampling(inputs[0], getSize(), channelsFirst);
+  if (!result || getInterpolation() == "nearest")
+    return single(std::move(result));
+  AxisLayout layout{channelsFirst, 4};
+  for (int64_t i = 0; i < 2; ++i)
+    if (Error error = checkTableAxis((*result)[layout.spatialAxis(i)]))
+      return error;
+  return single(std::move(result));
 }
 
 Expected<SmallVector<Shape>>

@@ -34,6 +34,15 @@ nn::numpyAxes(std::optional<ArrayRef<int64_t>> axes, int64_t rank) {
   return result;
 }
 
+Expected<int64_t> nn::addExtents(int64_t first, int64_t second) {
+  if (first == kDynamic || second == kDynamic)
+    return kDynamic;
+  auto sum = llvm::checkedAdd(first, second);
+  if (!sum)
+    return shapeError("the size overflows");
+  return *sum;
+}
+
 Expected<int64_t> nn::multiplyExtent(int64_t extent, int64_t count) {
   if (extent == kDynamic)
     return kDynamic;
@@ -204,15 +213,10 @@ ShapeOr nn::numpyConcatenate(ArrayRef<Shape> shapes, int64_t axis) {
       return shapeError("inputs must agree in all axes but " + Twine(axis) +
                         ", but got " + toString(shapes.front()) + " and " +
                         toString(shape));
-    int64_t &extent = result[*normalized];
-    if (extent == kDynamic || shape[*normalized] == kDynamic) {
-      extent = kDynamic;
-      continue;
-    }
-    auto sum = llvm::checkedAdd(extent, shape[*normalized]);
+    auto sum = addExtents(result[*normalized], shape[*normalized]);
     if (!sum)
-      return shapeError("the size overflows");
-    extent = *sum;
+      return sum.takeError();
+    result[*normalized] = *sum;
   }
   return result;
 }

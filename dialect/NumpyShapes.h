@@ -65,6 +65,9 @@ size_t countParts(mlir::Attribute indicesOrSections);
 /// The product of an extent and a count, kDynamic where the extent is open.
 llvm::Expected<int64_t> multiplyExtent(int64_t extent, int64_t count);
 
+/// The sum of two extents, kDynamic where one is open.
+llvm::Expected<int64_t> addExtents(int64_t first, int64_t second);
+
 /// All elements, kDynamic where an extent is open.
 llvm::Expected<int64_t> countAll(ShapeRef shape);
 

@@ -9,6 +9,7 @@
 #include "dialect/Quantization.h"
 
 #include "dialect/Keys.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
 using namespace nnc;
@@ -69,4 +70,86 @@ std::optional<AbsMaxQuantizer> nn::getInputQuantizer(Attribute config) {
   if (!config)
     return AbsMaxQuantizer();
   return parseQuantizer(getConfigEntry(config, "activation_quantizer"));
+}
+
+bool nn::quantizesLastAxis(Attribute config) {
+  Attribute quantizer =
+      config ? getConfigEntry(config, "activation_quantizer") : Attribute();
+  if (!quantizer)
+    return true;
+  Attribute axis = getConfigEntry(quantizer, "axis");
+  auto numbers = axis ? getNumbers(axis) : std::nullopt;
+  return numbers && numbers->values.size() == 1 && numbers->values[0] == -1.0;
+}
+
+//===----------------------------------------------------------------------===//
+// Scales in an einsum
+//===----------------------------------------------------------------------===//
+
+/// An axis of extent 1.
+static constexpr unsigned kUnit = ~0u;
+
+/// What is along the axes of an operand's scale after Keras has transposed,
+/// expanded and squeezed it: an axis that is summed over takes the place of one
+/// of the result's that the operand does not have, or, when there are no more
+/// of those, goes where `place` is from before and then away. Nothing if that
+/// fails.
+static std::optional<SmallVector<unsigned>>
+alignScale(ArrayRef<unsigned> operand, ArrayRef<unsigned> result,
+           int64_t &place) {
+  SmallVector<unsigned> axes;
+  SmallVector<int64_t> missing, squeezed;
+  for (auto [i, index] : llvm::enumerate(result)) {
+    if (llvm::is_contained(operand, index))
+      axes.push_back(index);
+    else
+      missing.push_back(int64_t(i));
+  }
+  for (auto [i, index] : llvm::enumerate(operand)) {
+    if (llvm::is_contained(result, index))
+      continue;
+    if (missing.empty()) {
+      squeezed.push_back(int64_t(i));
+    } else {
+      place = missing.front();
+      missing.erase(missing.begin());
+    }
+    // As Python inserts into a list.
+    int64_t size = int64_t(axes.size());
+    int64_t at =
+        place < 0 ? std::max<int64_t>(place + size, 0) : std::min(place, size);
+    axes.insert(axes.begin() + at, kUnit);
+  }
+  if (axes.size() != operand.size())
+    return std::nullopt;
+  for (int64_t axis : missing) {
+    if (axis > int64_t(axes.size()))
+      return std::nullopt;
+    axes.insert(axes.begin() + axis, kUnit);
+  }
+  for (int64_t axis : llvm::reverse(squeezed)) {
+    if (axes[size_t(axis)] != kUnit)
+      return std::nullopt;
+    axes.erase(axes.begin() + axis);
+  }
+  return axes;
+}
+
+llvm::Error nn::checkScaleAxes(const Einsum &einsum) {
+  // Where Keras's variable points before the first operand.
+  const auto *last = llvm::find(einsum.result, einsum.operands[1].back());
+  int64_t place =
+      last == einsum.result.end() ? -1 : last - einsum.result.begin();
+  for (const SmallVector<unsigned> &operand : einsum.operands) {
+    auto axes = alignScale(operand, einsum.result, place);
+    bool fits = axes && axes->size() == einsum.result.size();
+    for (size_t i = 0; fits && i < axes->size(); ++i)
+      fits = (*axes)[i] == (llvm::is_contained(operand, einsum.result[i])
+                                ? einsum.result[i]
+                                : kUnit);
+    if (!fits)
+      return shapeError("Keras cannot quantize the equation: the scales do not "
+                        "lie along its result");
+  }
+  return llvm::Error::success();
 }

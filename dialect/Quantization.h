@@ -8,6 +8,7 @@
 #ifndef NNC_DIALECT_QUANTIZATION_H
 #define NNC_DIALECT_QUANTIZATION_H
 
+#include "dialect/Einsum.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include <optional>
 
@@ -26,6 +27,14 @@ bool isInt8Config(mlir::Attribute value);
 /// The quantizer of a layer's input: Keras's default where there is no config,
 /// nothing where the config has none.
 std::optional<AbsMaxQuantizer> getInputQuantizer(mlir::Attribute config);
+
+/// Whether that quantizer goes over the last axis, as it has to where a layer
+/// does not say over which.
+bool quantizesLastAxis(mlir::Attribute config);
+
+/// An error unless Keras can lay the scales of the input and the kernel along
+/// the result of an EinsumDense, which some equations defeat.
+llvm::Error checkScaleAxes(const Einsum &einsum);
 
 } // namespace nnc::nn
 

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialect/ShapeInference.h"
+#include "dialect/NumpyShapes.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -89,6 +90,9 @@ Expected<int64_t> nn::countElements(ShapeRef shape) {
 }
 
 Error nn::checkSize(ShapeRef shape) {
+  if (int64_t(shape.size()) > kMaxAxes)
+    return shapeError("has " + Twine(shape.size()) +
+                      " axes, but there may be 64 at most");
   auto count = countKnown(shape);
   if (!count)
     return count.takeError();
@@ -266,15 +270,10 @@ ShapeOr nn::inferConcatenate(ArrayRef<Shape> inputs, int64_t axis) {
       return shapeError("inputs must agree in all axes but " + Twine(axis) +
                         ", but got " + toString(inputs.front()) + " and " +
                         toString(input));
-    int64_t &extent = result[*normalized];
-    if (extent == kDynamic || input[*normalized] == kDynamic) {
-      extent = kDynamic;
-      continue;
-    }
-    auto sum = llvm::checkedAdd(extent, input[*normalized]);
+    auto sum = addExtents(result[*normalized], input[*normalized]);
     if (!sum)
-      return shapeError("the size overflows");
-    extent = *sum;
+      return sum.takeError();
+    result[*normalized] = *sum;
   }
   return result;
 }

@@ -44,13 +44,22 @@ llvm::Expected<int64_t> countElements(ShapeRef shape);
 /// model, fit 64 bits.
 inline constexpr int64_t kMaxElements = int64_t(1) << 44;
 
+/// No tensor has more axes, the batch included; Keras's backends end there or
+/// earlier. Loops nest as deep.
+inline constexpr int64_t kMaxAxes = 64;
+
 /// No table that a layer needs to find its elements is longer.
 inline constexpr int64_t kMaxTable = int64_t(1) << 24;
+
+/// No axis is longer on which tables say what each element is made of; that is
+/// several numbers for each.
+inline constexpr int64_t kMaxTableAxis = int64_t(1) << 20;
 
 /// No layer does more multiplications for a sample.
 inline constexpr int64_t kMaxMacs = int64_t(1) << 50;
 
-/// An error if the known extents make more than kMaxElements.
+/// An error if there are more than kMaxAxes extents, or if the known ones make
+/// more than kMaxElements.
 llvm::Error checkSize(ShapeRef shape);
 
 /// The axis counted from 0, batch included, of one that may count from the end.
@@ -163,6 +172,9 @@ ShapeOr inferBorder(ShapeRef input,
 ShapeOr inferResize(ShapeRef input, int64_t height, int64_t width,
                     bool channelsFirst);
 ShapeOr inferUpSampling(ShapeRef input, ShapeRef size, bool channelsFirst);
+
+/// An error if an axis of `extent` elements is too long for a table.
+llvm::Error checkTableAxis(int64_t extent);
 /// Keras's merge layers: ranks may differ, extents broadcast.
 ShapeOr inferBroadcast(llvm::ArrayRef<Shape> inputs);
 ShapeOr inferConcatenate(llvm::ArrayRef<Shape> inputs, int64_t axis);

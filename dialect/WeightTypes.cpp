@@ -14,8 +14,9 @@ using namespace nnc;
 using namespace nnc::nn;
 
 Type nn::getWeightType(LayerOpInterface layer, const WeightSpec &spec) {
-  if (isInt8Quantized(layer) &&
-      (spec.name == "kernel" || spec.name == "embeddings"))
+  bool shrinks = spec.name == "kernel" || spec.name == "embeddings" ||
+                 spec.name == "reverse_embeddings";
+  if (shrinks && isInt8Quantized(layer))
     return IntegerType::get(layer.getContext(), 8);
   return getVariableType(layer);
 }

@@ -261,9 +261,9 @@ ShapeOr nn::inferAdaptivePool(ShapeRef input, ShapeRef size,
                               bool channelsFirst) {
   return mapSpatial(input, int64_t(size.size()), channelsFirst,
                     [&](int64_t i, int64_t extent) -> Expected<int64_t> {
-                      if (std::max(size[i], extent) > kMaxTable)
-                        return shapeError(
-                            "has an axis of more than 2^24 elements");
+                      if (Error error =
+                              checkTableAxis(std::max(size[i], extent)))
+                        return error;
                       return size[i];
                     });
 }
@@ -304,6 +304,12 @@ ShapeOr nn::inferBorder(ShapeRef input,
   return mapSpatial(input, int64_t(border.size()), channelsFirst, grow);
 }
 
+Error nn::checkTableAxis(int64_t extent) {
+  if (extent > kMaxTableAxis)
+    return shapeError("has an axis of more than 2^20 elements");
+  return Error::success();
+}
+
 ShapeOr nn::inferUpSampling(ShapeRef input, ShapeRef size, bool channelsFirst) {
   auto multiply = [&](int64_t i, int64_t extent) -> Expected<int64_t> {
     return extent == kDynamic ? extent : checkedProduct({extent, size[i]});
@@ -316,9 +322,9 @@ ShapeOr nn::inferResize(ShapeRef input, int64_t height, int64_t width,
   return mapSpatial(input, 2, channelsFirst,
                     [&](int64_t i, int64_t extent) -> Expected<int64_t> {
                       int64_t result = i == 0 ? height : width;
-                      if (std::max(result, extent) > kMaxTable)
-                        return shapeError(
-                            "has an axis of more than 2^24 elements");
+                      if (Error error =
+                              checkTableAxis(std::max(result, extent)))
+                        return error;
                       return result;
                     });
 }

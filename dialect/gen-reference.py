@@ -69,10 +69,13 @@ def default_of(name, kind, required):
 
 
 def count_words(least, most):
-    words = {1: "one input", 2: "two inputs", 3: "three inputs"}
+    numbers = {1: "one", 2: "two", 3: "three", 5: "five"}
     if least == most:
-        return words[least]
-    return f"{words[least]} or {'more' if most < 0 else words[most].split()[0]}"
+        return f"{numbers[least]} input{'s' if least > 1 else ''}"
+    between = "or" if most < 0 or most == least + 1 else "to"
+    plural = "s" if least > 1 or between == "to" else ""
+    return (f"{numbers[least]} input{plural} or more" if most < 0 else
+            f"{numbers[least]} {between} {numbers[most]} inputs")
 
 
 def code_list(words):

@@ -29,6 +29,14 @@ using namespace nnc::nn;
 
 namespace {
 
+/// A weight of zeros, which gets its values when all others are known to fit:
+/// there may be too many of them for that.
+struct Untrained {
+  LayerOpInterface layer;
+  WeightSpec spec;
+  WeightOp weight;
+};
+
 /// Binds the weights of one module.
 class Binder {
 public:
@@ -47,6 +55,7 @@ private:
   bool countMade(LayerOpInterface layer, const WeightSpec &spec);
   WeightOp initialize(LayerOpInterface layer, const WeightSpec &spec,
                       StringRef symbol);
+  LogicalResult fill(const Untrained &made);
   LogicalResult fit(LayerOpInterface layer, const WeightSpec &spec,
                     WeightOp weight);
   LogicalResult checkAllUsed();
@@ -61,6 +70,7 @@ private:
   llvm::StringSet<> ambiguous;
   llvm::DenseSet<Operation *> used;
   SmallVector<WeightOp> copies; ///< of weights that files hold twice
+  SmallVector<Untrained> untrained;
   int64_t made = 0; ///< elements that neither file nor text gives one by one
   bool initialized = false;
 };
@@ -158,27 +168,33 @@ WeightOp Binder::initialize(LayerOpInterface layer, const WeightSpec &spec,
                             StringRef symbol) {
   if (!countMade(layer, spec))
     return {};
-  // Not by the entry's own name: one network written twice has equal weights.
-  StringRef stream = symbol;
-  auto entry = layer->getParentOfType<ModelOp>();
-  stream.consume_front((entry.getSymName() + ".").str());
   auto type = RankedTensorType::get(spec.shape, getWeightType(layer, spec));
+  auto weight = WeightOp::create(builder, layer.getLoc(), symbol,
+                                 cast<ElementsAttr>(builder.getZeroAttr(type)),
+                                 /*from_file=*/false,
+                                 /*initializer=*/StringAttr());
   initialized = true;
   // Quantized weights start as zeros.
-  if (isa<IntegerType>(getWeightType(layer, spec)))
-    return WeightOp::create(builder, layer.getLoc(), symbol,
-                            cast<ElementsAttr>(builder.getZeroAttr(type)),
-                            /*from_file=*/false, /*initializer=*/StringAttr());
-  auto values = initializeWeight(spec, stream, *seed);
-  if (!values) {
-    emitLayerError(layer) << "weight '" << spec.name
-                          << "': " << llvm::toString(values.takeError());
-    return {};
-  }
-  return WeightOp::create(
-      builder, layer.getLoc(), symbol,
-      makeFloats(symbol, type, [&](size_t i) { return (*values)[i]; }),
-      /*from_file=*/false, /*initializer=*/StringAttr());
+  if (isa<FloatType>(type.getElementType()))
+    untrained.push_back({layer, spec, weight});
+  return weight;
+}
+
+LogicalResult Binder::fill(const Untrained &made) {
+  WeightOp weight = made.weight;
+  // Not by the entry's own name: one network written twice has equal weights.
+  StringRef symbol = weight.getSymName(), stream = symbol;
+  LayerOpInterface layer = made.layer;
+  auto entry = layer->getParentOfType<ModelOp>();
+  stream.consume_front((entry.getSymName() + ".").str());
+  auto values = initializeWeight(made.spec, stream, *seed);
+  if (!values)
+    return emitLayerError(layer) << "weight '" << made.spec.name
+                                 << "': " << llvm::toString(values.takeError());
+  auto type = cast<RankedTensorType>(weight.getValue().getShapedType());
+  weight.setValueAttr(
+      makeFloats(symbol, type, [&](size_t i) { return (*values)[i]; }));
+  return success();
 }
 
 /// Checks the weight's shape and gives it its type.
@@ -214,6 +230,9 @@ WeightOp Binder::findOrMake(LayerOpInterface layer, ArrayRef<WeightSpec> specs,
     weight = initialize(layer, spec, symbol);
     if (!weight)
       return {};
+    used.insert(weight);
+    bySymbol[symbol] = weight;
+    return weight;
   }
   if (!weight) {
     emitLayerError(layer) << "weight '" << spec.name << "' "
@@ -301,6 +320,9 @@ LogicalResult Binder::bind() {
   // A layer that misses its weight would only make the rest look unused.
   if (ok)
     ok = succeeded(checkAllUsed());
+  if (ok)
+    for (const Untrained &weight : untrained)
+      ok &= succeeded(fill(weight));
   for (WeightOp copy : copies)
     copy.erase();
   if (ok && initialized)

@@ -16,6 +16,7 @@
 
 #include "compiler/import/Hdf5Model.h"
 #include "compiler/import/KerasArchive.h"
+#include "compiler/import/KerasAssets.h"
 #include "compiler/import/KerasBuilder.h"
 #include "compiler/import/KerasWeights.h"
 #include "compiler/import/Weights.h"
@@ -265,6 +266,8 @@ importKeras(MLIRContext &context, const ImportOptions &options,
   bool isHdf5 = !file.weights.empty() && !file.weights.front().origin.empty();
   if (isHdf5)
     file.weights = assignWeights(*model, std::move(file.weights));
+  placeVocabularies(**module, *model, std::move(file.vocabularies),
+                    file.weights);
   if (failed(addWeights(**module, weightsPath, file.weights)))
     return OwningOpRef<ModuleOp>();
   return module;

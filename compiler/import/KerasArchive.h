@@ -18,6 +18,7 @@ struct KerasFile {
   KerasVersion version;
   std::vector<NamedTensor>
       weights; ///< none where the file has the config alone
+  std::vector<NamedTensor> vocabularies; ///< beside the config
 };
 
 /// Is the folder, or the content of a file, one of Keras's?

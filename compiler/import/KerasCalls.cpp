@@ -62,5 +62,17 @@ bool nnc::isTrainingSensitive(StringRef className) {
 }
 
 bool nnc::isUnusedArgument(StringRef className, StringRef keyword) {
-  return className == "BatchNormalization" && keyword == "mask";
+  return (className == "BatchNormalization" && keyword == "mask") ||
+         (className == "ops.DotProductAttention" &&
+          keyword == "flash_attention");
+}
+
+llvm::ArrayRef<NeutralArgument> nnc::getNeutralArguments(StringRef className) {
+  static constexpr NeutralArgument norm[] = {{"offset", 0}, {"scale", 1}};
+  static constexpr NeutralArgument attention[] = {
+      {"bias", 0}, {"mask", 1, /*isTruth=*/true}};
+  return llvm::StringSwitch<llvm::ArrayRef<NeutralArgument>>(className)
+      .Case("ops.BatchNorm", norm)
+      .Case("ops.DotProductAttention", attention)
+      .Default({});
 }

@@ -28,9 +28,18 @@ CallSignature getCallSignature(llvm::StringRef className);
 /// depend on the other samples of the batch?
 bool isTrainingSensitive(llvm::StringRef className);
 
-/// A keyword tensor that the class takes and that changes none of its results
+/// A keyword argument that the class takes and that changes none of its results
 /// at inference.
 bool isUnusedArgument(llvm::StringRef className, llvm::StringRef keyword);
+
+/// A tensor of a call that Keras takes None for, and the number or truth value
+/// that does the same, so that the tensors behind it keep their places.
+struct NeutralArgument {
+  llvm::StringLiteral parameter;
+  int value;
+  bool isTruth = false;
+};
+llvm::ArrayRef<NeutralArgument> getNeutralArguments(llvm::StringRef className);
 
 } // namespace nnc
 

@@ -370,9 +370,9 @@ KerasCall CallReader::readListCall(const json::Array &node, KerasLayer &layer) {
       continue;
     }
     inputs.tensors.push_back(*tensor);
-    const json::Array &parts = *item.getAsArray();
-    if (!kwargs && parts.size() > 3)
-      kwargs = parts[3].getAsObject();
+    const json::Array *parts = item.getAsArray(); // none in Keras 3's style
+    if (!kwargs && parts && parts->size() > 3)
+      kwargs = (*parts)[3].getAsObject();
   }
   call.positional.push_back(std::move(inputs));
   if (kwargs)

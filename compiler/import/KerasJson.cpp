@@ -185,6 +185,12 @@ static std::string toIndex(const json::Value &value, std::string &error) {
   StringRef kind = getClassName(value);
   if (kind == "__ellipsis__")
     return "...";
+  // Keras refuses these when the model is built.
+  if (value.kind() == json::Value::Array || kind == "__numpy__" ||
+      kind == "__tensor__") {
+    error = "its subscript has an array of indices; use ops.take";
+    return "";
+  }
   const json::Object *config =
       kind == "__slice__" ? value.getAsObject()->getObject("config") : nullptr;
   if (!config) {
@@ -206,7 +212,9 @@ static std::string toIndex(const json::Value &value, std::string &error) {
 }
 
 std::string nnc::toSubscript(const json::Value &key, std::string &error) {
-  const json::Value &unwrapped = unwrapList(key);
+  // A list counts as a tuple, an array does not.
+  bool isTuple = getClassName(key) == "__tuple__";
+  const json::Value &unwrapped = isTuple ? unwrapList(key) : key;
   const json::Array *list = unwrapped.getAsArray();
   if (!list)
     return toIndex(unwrapped, error);

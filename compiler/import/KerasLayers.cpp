@@ -224,6 +224,16 @@ void LayerFactory::addArguments(const KerasLayer &layer, const KerasCall &call,
     const auto *it = llvm::find(signature.parameters, keyword);
     pass(it - signature.parameters.begin(), keyword, argument);
   }
+  for (const NeutralArgument &none : getNeutralArguments(layer.className)) {
+    size_t index = llvm::find(signature.parameters, none.parameter) -
+                   signature.parameters.begin();
+    if (positional.count(index) || parts.keys.get(none.parameter))
+      continue;
+    Attribute value = builder.getF64FloatAttr(none.value);
+    if (none.isTruth)
+      value = builder.getBoolAttr(none.value != 0);
+    parts.keys.set(none.parameter, value);
+  }
   for (auto &[index, values] : positional)
     parts.inputs.append(values);
 }

@@ -26,7 +26,9 @@ struct Owner {
   std::vector<std::string> scope; ///< the layers and models that it is in
   bool used = true;
   bool wraps = false;
-  size_t count = 0; ///< weights so far
+  const KerasLayer *layer = nullptr;
+  size_t count = 0;             ///< weights so far
+  std::vector<NamedTensor> old; ///< those of an old layout, in the file's order
 };
 
 class ListAssigner {
@@ -50,6 +52,7 @@ private:
   void listLayer(const KerasLayer &layer, const std::string &name, Place place);
   Owner *choose(StringRef name, llvm::ArrayRef<StringRef> parts,
                 StringRef layer);
+  Owner *findPrefix(StringRef layer, StringRef weight);
   Owner *find(StringRef layer, StringRef weight);
 
   KerasModel &model;
@@ -97,7 +100,7 @@ void ListAssigner::listLayer(const KerasLayer &layer, const std::string &name,
   byName[name].push_back(owners.size());
   // Keras 2 puts this in front of the name of any backward layer.
   byName["backward_" + name].push_back(owners.size());
-  owners.push_back({place.path, place.scope, place.used, wraps});
+  owners.push_back({place.path, place.scope, place.used, wraps, &layer, 0, {}});
 }
 
 /// Among the layers called `name` in the model's layer `layer`, the one most of
@@ -127,11 +130,27 @@ static StringRef stripCounter(StringRef name) {
   return !number.empty() && llvm::all_of(number, llvm::isDigit) ? base : name;
 }
 
+/// Keras 1 puts the layer's name in front: "forward_lstm_1_W_i".
+Owner *ListAssigner::findPrefix(StringRef layer, StringRef weight) {
+  StringRef name = weight;
+  // "_recurrent_kernel_i" has the most.
+  for (unsigned words = 0; words < 4 && name.contains('_'); ++words) {
+    name = name.rsplit('_').first;
+    Owner *owner = choose(name, {}, layer);
+    if (owner && owner->layer->layout == WeightLayout::Keras1)
+      return owner;
+  }
+  return nullptr;
+}
+
 /// Whose a weight in the list of the model's layer `layer` is: that of the
 /// innermost layer that its name mentions.
 Owner *ListAssigner::find(StringRef layer, StringRef weight) {
   llvm::SmallVector<StringRef> parts;
   weight.split(parts, '/');
+  if (parts.size() == 1)
+    if (Owner *owner = findPrefix(layer, weight))
+      return owner;
   llvm::ArrayRef<StringRef> outer = llvm::ArrayRef(parts).drop_back();
   Owner *owner = nullptr;
   for (StringRef part : llvm::reverse(outer))
@@ -168,11 +187,22 @@ ListAssigner::assign(std::vector<NamedTensor> tensors) {
       continue;
     // A wrapper's own go by name, since the others of its list are not its.
     StringRef last = weight.substr(weight.rfind('/') + 1).split(':').first;
-    if (owner && (owner->wraps || quantized.contains(layer)))
+    if (owner && (owner->wraps || quantized.contains(layer))) {
       tensor.path = (owner->path + "/" + last).str();
-    else if (owner)
+    } else if (owner && owner->layer->layout == WeightLayout::Keras3) {
       tensor.path = owner->path + "/#" + std::to_string(owner->count++);
+    } else if (owner) {
+      owner->old.push_back(std::move(tensor));
+      continue;
+    }
     result.push_back(std::move(tensor));
+  }
+  for (Owner &owner : owners) {
+    modernizeWeights(*owner.layer, owner.old);
+    for (auto [k, tensor] : llvm::enumerate(owner.old)) {
+      tensor.path = owner.path + "/#" + std::to_string(k);
+      result.push_back(std::move(tensor));
+    }
   }
   return result;
 }

@@ -20,6 +20,7 @@ namespace nnc {
 /// Of the Keras that wrote a file.
 struct KerasVersion {
   unsigned major = 0, minor = 0;
+  bool theano = false; ///< what it computed with
 
   bool operator<(const KerasVersion &other) const {
     return std::pair(major, minor) < std::pair(other.major, other.minor);
@@ -49,6 +50,10 @@ struct KerasCall {
 struct KerasModel;
 struct KerasWrapped;
 
+/// How a file has a layer's weights: as Keras 3 does; a list for each gate, and
+/// Conv1D's in two dimensions; in the layout of CuDNNLSTM and CuDNNGRU.
+enum class WeightLayout { Keras3, Keras1, CuDNN };
+
 /// Never copied: LLVM's json::Object does not survive a copy after an erase.
 struct KerasLayer {
   KerasLayer() = default;
@@ -62,8 +67,9 @@ struct KerasLayer {
   std::vector<KerasWrapped> wrapped;
   std::shared_ptr<KerasModel> model; ///< what it is, if that is a model
   std::vector<std::string> refusals; ///< why it cannot be compiled
-  std::optional<int64_t> sharedId;   ///< the same for every mention of a layer
-  bool used = false;                 ///< built: leads to an output
+  WeightLayout layout = WeightLayout::Keras3;
+  std::optional<int64_t> sharedId; ///< the same for every mention of a layer
+  bool used = false;               ///< built: leads to an output
 
   bool isInput() const { return className == "InputLayer"; }
 };

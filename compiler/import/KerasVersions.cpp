@@ -51,8 +51,9 @@ static StringRef getNewClass(StringRef className) {
               "SyncBatchNormalization"},
              "BatchNormalization")
       .Case("GroupedQueryAttention", "GroupQueryAttention")
-      .Case("LSTMV1", "LSTM")
-      .Case("GRUV1", "GRU")
+      .Cases({"LSTMV1", "CuDNNLSTM"}, "LSTM")
+      .Cases({"GRUV1", "CuDNNGRU"}, "GRU")
+      .Case("TimeDistributedDense", "Dense")
       .Case("ThresholdedReLU", "Activation")
       .Default(className);
 }
@@ -87,7 +88,12 @@ static constexpr OldKey oldKeys[] = {
     {"GaussianDropout", "p", "rate"},
     {"GaussianNoise", "sigma", "stddev"},
     {"UpSampling1D", "length", "size"},
+    {"SimpleRNN", "output_dim", "units"},
+    {"LSTM", "output_dim", "units"},
+    {"GRU", "output_dim", "units"},
+    {"", "inner_activation", "recurrent_activation"},
     {"", "init", "kernel_initializer"},
+    {"", "inner_init", "recurrent_initializer"},
     {"", "depthwise_init", "depthwise_initializer"},
     {"", "pointwise_init", "pointwise_initializer"},
     {"BatchNormalization", "gamma_init", "gamma_initializer"},
@@ -113,8 +119,9 @@ bool nnc::isHarmlessKey(StringRef key) {
              true)
       // Keras 1.
       .Cases({"W_regularizer", "b_regularizer", "W_constraint", "b_constraint",
-              "U_regularizer", "weights"},
+              "U_regularizer", "forget_bias_init", "weights"},
              true)
+      .Cases({"dropout_W", "dropout_U"}, true)
       .Default(false);
 }
 
@@ -214,10 +221,45 @@ static void readKeras1Images(KerasLayer &layer) {
     return;
   if (*ordering == "th")
     layer.refusals.push_back(
-        "dim_ordering \"th\" is Theano's, whose weights lie "
-        "in another order; load the model in Keras 2 and "
-        "save it from there");
+        "dim_ordering \"th\" of Keras 1 is Theano's, whose weights lie in "
+        "another order; load the model in Keras 2 and save it from there");
   config.erase("dim_ordering");
+}
+
+/// Keras 1's other weights, and keys that say nothing.
+static void readKeras1(KerasLayer &layer) {
+  layer.layout = WeightLayout::Keras1;
+  readKeras1Images(layer);
+  if (layer.className != "Embedding")
+    layer.config.erase("input_dim");
+  if (layer.config.get("output_shape") && layer.className == "Conv2DTranspose")
+    layer.refusals.push_back("is a Deconvolution2D of Keras 1, which is told "
+                             "the shape of its output; load the model in "
+                             "Keras 2 and save it from there");
+}
+
+/// What Keras 2's layers for cuDNN do is what others do, with other weights.
+static void readCuDNN(KerasLayer &layer) {
+  StringRef name = layer.className;
+  if (name != "CuDNNLSTM" && name != "CuDNNGRU")
+    return;
+  layer.layout = WeightLayout::CuDNN;
+  if (name == "CuDNNGRU")
+    layer.config["reset_after"] = true;
+}
+
+/// Theano turns the kernels of convolutions round.
+static void refuseTheano(KerasLayer &layer, KerasVersion version) {
+  bool turned = llvm::StringSwitch<bool>(layer.className)
+                    .Cases({"Conv1D", "Conv2D", "Conv3D", "Conv2DTranspose",
+                            "ConvLSTM2D"},
+                           true)
+                    .Default(false);
+  if (version.theano && turned)
+    layer.refusals.push_back(
+        "was saved by Keras on Theano, which turns kernels "
+        "round; load the model in Keras 2 on TensorFlow "
+        "and save it from there");
 }
 
 /// Keras 1's one layer for all ways of merging.
@@ -246,18 +288,9 @@ static void readMerge(KerasLayer &layer) {
 
 static void readRecurrent(KerasLayer &layer, KerasVersion version) {
   StringRef name = layer.className;
-  if (name.starts_with("CuDNN"))
-    layer.refusals.push_back(
-        "keeps its weights in cuDNN's layout; load the model in Keras 2, build "
-        "it with " +
-        name.drop_front(5).str() + " and save it from there");
   if (name != "SimpleRNN" && name != "LSTM" && name != "GRU" &&
       name != "GRUCell")
     return;
-  if (layer.config.get("output_dim"))
-    layer.refusals.push_back(
-        "keeps its weights gate by gate, as Keras 1 did; "
-        "load the model in Keras 2 and save it from there");
   expectValue(layer, "time_major", false, "time comes first in no other layer");
   // Keras 2 wrote the key late; before, the reset gate came first.
   if (name.starts_with("GRU") && version.major < 3 &&
@@ -291,8 +324,6 @@ static void readByClass(KerasLayer &layer) {
   } else if (name == "STFTSpectrogram" || name == "MelSpectrogram") {
     for (StringRef key : {"window", "scaling"})
       sayNone(config, key);
-  } else if (name == "Dense") {
-    config.erase("input_dim"); // Keras 1
   } else if (name == "Normalization") {
     // None is one mean for all, and left out the last axis.
     json::Value *axis = config.get("axis");
@@ -314,7 +345,9 @@ static void readQuantization(KerasLayer &layer) {
   const json::Value *value = layer.config.get("quantization_config");
   bool given = value && value->kind() != json::Value::Null;
   bool isInt8 = given && getClassName(*value) == "Int8QuantizationConfig";
-  if (isInt8 && layer.className == "Dense")
+  if (isInt8 &&
+      llvm::is_contained({"Dense", "EinsumDense", "ReversibleEmbedding"},
+                         layer.className))
     return;
   if (given && !isInt8)
     layer.refusals.push_back("is quantized as " +
@@ -354,9 +387,11 @@ void nnc::modernize(KerasLayer &layer, KerasVersion version) {
     return;
   if (layer.className == "Merge")
     readMerge(layer);
+  readCuDNN(layer);
   layer.className = getNewClass(layer.className).str();
   if (version.major < 2)
-    readKeras1Images(layer);
+    readKeras1(layer);
+  refuseTheano(layer, version);
   for (const OldKey &key : oldKeys) {
     bool keras1 = key.className.empty() || key.oldName == "p";
     if ((keras1 && version.major >= 2) ||

@@ -34,6 +34,12 @@ std::vector<NamedTensor> assignTree(KerasModel &model,
 std::vector<NamedTensor> assignLists(KerasModel &model,
                                      std::vector<NamedTensor> tensors);
 
+/// Brings the weights of a layer, in the order of the file's list, from an old
+/// layout into Keras 3's. Does nothing to what does not have the old form, so
+/// that it is refused by its shape.
+void modernizeWeights(const KerasLayer &layer,
+                      std::vector<NamedTensor> &weights);
+
 /// What the dialect calls a layer in a wrapper.
 std::string getWrappedName(const KerasLayer &wrapper,
                            const KerasWrapped &wrapped);

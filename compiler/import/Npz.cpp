@@ -15,7 +15,7 @@ using namespace llvm;
 namespace nnc {
 
 Expected<std::vector<NamedTensor>> readNpz(const WeightsFile &file) {
-  Expected<ZipArchive> archive = ZipArchive::open(file->getBuffer());
+  Expected<ZipArchive> archive = ZipArchive::open(*file);
   if (!archive)
     return archive.takeError();
   std::vector<NamedTensor> tensors;

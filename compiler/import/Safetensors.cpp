@@ -19,29 +19,6 @@ namespace nnc {
 /// The limit of the format's own reader.
 static constexpr uint64_t kMaxHeader = 100'000'000;
 
-/// The JSON parser recurses, so the depth is limited before it runs.
-static bool nestsDeeperThan(StringRef json, unsigned limit) {
-  unsigned depth = 0;
-  bool inString = false;
-  for (size_t i = 0; i < json.size(); ++i) {
-    char c = json[i];
-    if (inString) {
-      if (c == '\\')
-        ++i;
-      else if (c == '"')
-        inString = false;
-    } else if (c == '"') {
-      inString = true;
-    } else if (c == '{' || c == '[') {
-      if (++depth > limit)
-        return true;
-    } else if ((c == '}' || c == ']') && depth > 0) {
-      --depth;
-    }
-  }
-  return false;
-}
-
 /// The format's names of element types and numpy's.
 static constexpr std::pair<StringLiteral, StringLiteral> kDtypes[] = {
     {"F64", "float64"},   {"F32", "float32"}, {"F16", "float16"},

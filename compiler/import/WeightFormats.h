@@ -10,6 +10,7 @@
 #define NNC_COMPILER_IMPORT_WEIGHTFORMATS_H
 
 #include "compiler/import/Hdf5Model.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/Twine.h"
 #include "llvm/Support/MathExtras.h"
 #include "llvm/Support/raw_ostream.h"
@@ -42,6 +43,12 @@ readSafetensors(const WeightsFile &file);
 
 llvm::Expected<std::vector<NamedTensor>> readNpz(const WeightsFile &file);
 
+/// The weights of the files that a map names, `text`; `open` gives a file
+/// beside it, or null.
+llvm::Expected<std::vector<NamedTensor>> readShards(
+    llvm::StringRef text,
+    llvm::function_ref<llvm::Expected<WeightsFile>(llvm::StringRef)> open);
+
 /// The most that deflate can expand: no honest member or dataset is larger
 /// than this multiple of the bytes it takes in the file.
 inline constexpr uint64_t kMaxExpansion = 1032;
@@ -68,6 +75,9 @@ std::string quotedName(llvm::StringRef name);
 llvm::Expected<uint64_t> tensorBytes(llvm::ArrayRef<int64_t> shape,
                                      unsigned elementBytes,
                                      const llvm::Twine &what);
+
+/// The JSON parser recurses, so the depth is limited before it runs.
+bool nestsDeeperThan(llvm::StringRef json, unsigned limit);
 
 /// Memory for `bytes` bytes, or an error naming `what` if there is none.
 llvm::Expected<std::unique_ptr<llvm::WritableMemoryBuffer>>

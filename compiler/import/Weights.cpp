@@ -12,6 +12,7 @@
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/Endian.h"
 #include "llvm/Support/MathExtras.h"
+#include "llvm/Support/Path.h"
 
 using namespace llvm;
 
@@ -70,6 +71,28 @@ Expected<std::unique_ptr<WritableMemoryBuffer>> allocate(uint64_t bytes,
   return buffer;
 }
 
+bool nestsDeeperThan(StringRef json, unsigned limit) {
+  unsigned depth = 0;
+  bool inString = false;
+  for (size_t i = 0; i < json.size(); ++i) {
+    char c = json[i];
+    if (inString) {
+      if (c == '\\')
+        ++i;
+      else if (c == '"')
+        inString = false;
+    } else if (c == '"') {
+      inString = true;
+    } else if (c == '{' || c == '[') {
+      if (++depth > limit)
+        return true;
+    } else if ((c == '}' || c == ']') && depth > 0) {
+      --depth;
+    }
+  }
+  return false;
+}
+
 Error checkUnique(ArrayRef<NamedTensor> tensors) {
   StringSet<> seen;
   for (const NamedTensor &tensor : tensors)
@@ -93,6 +116,13 @@ static Expected<std::vector<NamedTensor>> readHdf5(const WeightsFile &file) {
   Expected<Hdf5Model> model = readHdf5Model(file);
   if (!model)
     return model.takeError();
+  bool hasKernels = llvm::any_of(model->weights, [](const NamedTensor &tensor) {
+    return tensor.shape.size() > 2;
+  });
+  if (model->backend == "theano" && hasKernels)
+    return weightsError("was saved by Keras on Theano, which turns the kernels "
+                        "of convolutions round; load it in Keras 2 on "
+                        "TensorFlow and save it from there");
   return std::move(model->weights);
 }
 
@@ -105,7 +135,8 @@ readWeights(const std::shared_ptr<const MemoryBuffer> &file) {
                                      : nullptr;
   if (!read)
     return weightsError("is not a weights file: its content is neither HDF5 "
-                        "(.weights.h5, .h5) nor safetensors nor npz");
+                        "(.weights.h5, .h5) nor safetensors nor npz, nor "
+                        "JSON that lists such HDF5 files");
   Expected<std::vector<NamedTensor>> tensors = read(file);
   if (!tensors)
     return tensors.takeError();
@@ -114,11 +145,27 @@ readWeights(const std::shared_ptr<const MemoryBuffer> &file) {
   return tensors;
 }
 
+/// The files of a map of shards lie beside it.
+static Expected<std::vector<NamedTensor>> readShardsAt(StringRef path,
+                                                       StringRef text) {
+  return readShards(text, [&](StringRef name) -> Expected<WeightsFile> {
+    SmallString<128> beside = sys::path::parent_path(path);
+    sys::path::append(beside, name);
+    auto file = SharedBuffer::open(beside);
+    if (!file)
+      return weightsError(name + ": " + toString(file.takeError()));
+    return WeightsFile(std::move(*file));
+  });
+}
+
 Expected<std::vector<NamedTensor>> readWeights(StringRef path) {
   auto file = SharedBuffer::open(path);
   if (!file)
     return weightsError(path + ": " + toString(file.takeError()));
-  Expected<std::vector<NamedTensor>> tensors = readWeights(std::move(*file));
+  StringRef bytes = (*file)->getBuffer();
+  Expected<std::vector<NamedTensor>> tensors =
+      bytes.starts_with("{") ? readShardsAt(path, bytes)
+                             : readWeights(std::move(*file));
   if (!tensors)
     return weightsError(path + ": " + toString(tensors.takeError()));
   return tensors;

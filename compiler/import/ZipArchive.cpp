@@ -9,6 +9,9 @@
 
 #include "compiler/import/ZipArchive.h"
 #include "compiler/import/WeightFormats.h"
+#include <cstdio>
+#include <fcntl.h>
+#include <unistd.h>
 #include <zip.h>
 
 using namespace llvm;
@@ -19,7 +22,26 @@ void ZipArchive::Discard::operator()(::zip *archive) const {
   zip_discard(archive);
 }
 
-Expected<ZipArchive> ZipArchive::open(StringRef bytes) {
+/// Where libzip reads the file: by its descriptor, so that a member's content
+/// is not in memory twice, or where there is none, in memory.
+static zip_source_t *createSource(const MemoryBuffer &file,
+                                  zip_error_t *error) {
+  const auto *shared = dynamic_cast<const SharedBuffer *>(&file);
+  int fd = shared ? fcntl(shared->descriptor(), F_DUPFD_CLOEXEC, 0) : -1;
+  FILE *stream = fd >= 0 ? fdopen(fd, "rb") : nullptr;
+  if (!stream) {
+    if (fd >= 0)
+      close(fd);
+    return zip_source_buffer_create(file.getBufferStart(), file.getBufferSize(),
+                                    0, error);
+  }
+  zip_source_t *source = zip_source_filep_create(stream, 0, -1, error);
+  if (!source)
+    fclose(stream);
+  return source;
+}
+
+Expected<ZipArchive> ZipArchive::open(const MemoryBuffer &file) {
   zip_error_t error;
   zip_error_init(&error);
   auto fail = [&] {
@@ -27,8 +49,7 @@ Expected<ZipArchive> ZipArchive::open(StringRef bytes) {
     zip_error_fini(&error);
     return weightsError("is not a readable zip archive (" + reason + ")");
   };
-  zip_source_t *source =
-      zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
+  zip_source_t *source = createSource(file, &error);
   if (!source)
     return fail();
   ZipArchive result;
@@ -38,8 +59,8 @@ Expected<ZipArchive> ZipArchive::open(StringRef bytes) {
     return fail();
   }
   zip_error_fini(&error);
-  result.unread = bytes.size();
-  result.expanded = expansionLimit(bytes.size());
+  result.unread = file.getBufferSize();
+  result.expanded = expansionLimit(file.getBufferSize());
   zip_int64_t count = zip_get_num_entries(result.archive.get(), 0);
   for (zip_int64_t i = 0; i < count; ++i) {
     const char *name = zip_get_name(result.archive.get(), i, ZIP_FL_ENC_GUESS);
@@ -91,14 +112,16 @@ allocateMember(uint64_t bytes, bool shared, const std::string &what) {
   return std::move(*buffer);
 }
 
-Expected<std::unique_ptr<WritableMemoryBuffer>> ZipArchive::read(size_t index,
-                                                                 bool shared) {
+Expected<std::unique_ptr<WritableMemoryBuffer>>
+ZipArchive::read(size_t index, bool shared, uint64_t limit) {
   std::string what = "zip member " + quotedName(members[index]);
   zip_stat_t stat;
   if (zip_stat_index(archive.get(), index, 0, &stat) != 0)
     return weightsError(what + ": " + zip_strerror(archive.get()));
   if (Error error = checkMember(stat, unread, expanded, what))
     return error;
+  if (stat.size > limit)
+    return weightsError(what + ": is larger than " + Twine(limit) + " bytes");
   auto content = allocateMember(stat.size, shared, what);
   if (!content)
     return content.takeError();

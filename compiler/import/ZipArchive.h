@@ -1,6 +1,6 @@
 //===- ZipArchive.h - members of a zip in memory ----------------*- C++ -*-===//
 //
-// The zip files that numpy and Keras write, read with libzip from memory.
+// The zip files that numpy and Keras write, read with libzip.
 // Stored and deflated members only; nothing is written, nothing is extracted
 // to disk. A member that claims to be larger than deflate can make it is an
 // error before anything is allocated for it.
@@ -23,17 +23,18 @@ namespace nnc {
 
 class ZipArchive {
 public:
-  /// The archive in `bytes`, which must outlive it.
-  static llvm::Expected<ZipArchive> open(llvm::StringRef bytes);
+  /// The archive in `file`, which must outlive it.
+  static llvm::Expected<ZipArchive> open(const llvm::MemoryBuffer &file);
 
   /// Names of all members, in the archive's order.
   const std::vector<std::string> &names() const { return members; }
 
   /// The content of the member names()[index], its checksum verified; `shared`
-  /// puts it into a SharedBuffer. Reading all members takes at most what
+  /// puts it into a SharedBuffer. More than `limit` bytes are an error. Reading
+  /// all members takes at most what
   /// expansionLimit says of the archive's size.
   llvm::Expected<std::unique_ptr<llvm::WritableMemoryBuffer>>
-  read(size_t index, bool shared = false);
+  read(size_t index, bool shared = false, uint64_t limit = UINT64_MAX);
 
 private:
   struct Discard {

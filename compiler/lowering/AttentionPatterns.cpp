@@ -10,9 +10,11 @@
 
 #include "compiler/lowering/Activations.h"
 #include "compiler/lowering/EinsumLowering.h"
+#include "compiler/lowering/KerasOpsUtils.h"
 #include "compiler/lowering/Patterns.h"
 #include "dialect/Attention.h"
 #include "dialect/NNAttentionOps.h"
+#include "dialect/NNKerasProductOps.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -35,6 +37,7 @@ struct ScoreMasks {
   bool causal = false;       ///< keys behind the query do not count
   int64_t window = 0;        ///< > 0: nor do keys that far from it
   bool subtract = false;     ///< subtract, or else replace
+  double amount = 1e9;       ///< what is subtracted, or stands there negated
 
   bool any() const { return !masks.empty() || causal || window > 0; }
 };
@@ -76,11 +79,11 @@ static Value maskScores(LocBuilder &b, Value scores, const ScoreMasks &masks) {
         for (Value mask : x.drop_front())
           keep = arith::AndIOp::create(at, keep, mask);
         Type type = x[0].getType();
-        Value masked =
-            masks.subtract
-                ? arith::SubFOp::create(at, x[0], scalar(at, 1e9, type))
-                      .getResult()
-                : scalar(at, -1e9, type);
+        Value masked = masks.subtract
+                           ? arith::SubFOp::create(
+                                 at, x[0], scalar(at, masks.amount, type))
+                                 .getResult()
+                           : scalar(at, -masks.amount, type);
         return arith::SelectOp::create(at, keep, x[0], masked);
       });
 }
@@ -293,11 +296,73 @@ static Lowered lowerGroupQueryAttention(nn::GroupQueryAttentionOp op,
   return finish(op, b, equations, reshape(b, result, inHeads), scores);
 }
 
+//===----------------------------------------------------------------------===//
+// The function of keras.ops
+//===----------------------------------------------------------------------===//
+
+/// An argument of a function that broadcasts to scores; nothing where it is the
+/// constant `neutral`.
+static std::optional<Placed> placeOnScores(nn::OpsDotProductAttentionOp op,
+                                           LocBuilder &b, StringRef name,
+                                           Attribute neutral, Type type,
+                                           ShapeRef scores) {
+  if (op->getAttr(name) == neutral)
+    return std::nullopt;
+  auto arguments = llvm::cantFail(nn::bindArguments(op, op->getNumOperands()));
+  auto index =
+      llvm::find(op.getParameters(), name) - op.getParameters().begin();
+  Value tensor = argumentTensor(b, op, arguments[index], type);
+  return Placed{broadcastTo(b, tensor, scores), {0, 1, 2, 3}};
+}
+
+/// The scaled query in the groups of heads that share keys and values, and the
+/// largest negative number but for a third in the place of what is masked.
+static Lowered lowerDotProductAttention(nn::OpsDotProductAttentionOp op,
+                                        LayerBuilder &b) {
+  Value query = op.getInputs()[0];
+  auto type = cast<FloatType>(elementOf(query));
+  Value key = castTensor(b, op.getInputs()[1], type);
+  Value value = castTensor(b, op.getInputs()[2], type);
+  Shape inHeads(shapeOf(query));
+  int64_t heads = inHeads[2], groups = shapeOf(key)[2];
+  Shape inGroups = {inHeads[0], inHeads[1], groups, heads / groups, inHeads[3]};
+  Value products =
+      einsum(b, nn::kGroupScores, {reshape(b, query, inGroups), key});
+  Shape scoreGroups(shapeOf(products));
+  Shape scoreHeads = {inHeads[0], heads, inHeads[1], shapeOf(key)[1]};
+  SmallVector<Placed> operands = {
+      {reshape(b, products, scoreHeads), {0, 1, 2, 3}}};
+  if (auto bias = placeOnScores(op, b, "bias", b.getF64FloatAttr(0.0), type,
+                                scoreHeads))
+    operands.push_back(*bias);
+  double factor = op.getScale() ? op.getScaleAttr().getValueAsDouble()
+                                : 1.0 / std::sqrt(double(inHeads[3]));
+  Value scores = elementwise(
+      b, scoreHeads, operands, [&](LocBuilder &at, ValueRange x) -> Value {
+        Value y = arith::MulFOp::create(at, x[0], scalar(at, factor, type));
+        return x.size() == 1 ? y
+                             : arith::AddFOp::create(at, y, x[1]).getResult();
+      });
+  ScoreMasks masks;
+  masks.causal = op.getIsCausal();
+  masks.amount =
+      0.7 * APFloat::getLargest(type.getFloatSemantics()).convertToDouble();
+  if (auto mask = placeOnScores(op, b, "mask", b.getBoolAttr(true),
+                                b.getI1Type(), scoreHeads))
+    masks.masks.push_back(*mask);
+  scores = softmax(b, maskScores(b, scores, masks), 3);
+  Value result =
+      einsum(b, nn::kGroupCombine, {reshape(b, scores, scoreGroups), value});
+  return oneResult(reshape(b, result, inHeads));
+}
+
 void nnc::populateAttentionPatterns(RewritePatternSet &patterns,
                                     LoweringReport &report) {
   addLayer<nn::AdditiveAttentionOp>(patterns, report, lowerPlain);
   addLayer<nn::AttentionOp>(patterns, report, lowerPlain);
   addLayer<nn::GroupQueryAttentionOp>(patterns, report,
                                       lowerGroupQueryAttention);
+  addLayer<nn::OpsDotProductAttentionOp>(patterns, report,
+                                         lowerDotProductAttention);
   addLayer<nn::MultiHeadAttentionOp>(patterns, report, lowerMultiHeadAttention);
 }

@@ -18,11 +18,12 @@ using namespace nnc;
 
 Value nnc::tableOf(LocBuilder &b, ShapeRef shape, ArrayRef<double> values,
                    Type type) {
-  auto elements = llvm::map_to_vector(values, [&](double value) {
-    return b.getFloatAttr(type, value).getValue();
-  });
+  auto tensor = RankedTensorType::get(shape, type);
+  if (type.isF64())
+    return arith::ConstantOp::create(b, DenseElementsAttr::get(tensor, values));
+  SmallVector<float> singles(values);
   return arith::ConstantOp::create(
-      b, DenseElementsAttr::get(RankedTensorType::get(shape, type), elements));
+      b, DenseElementsAttr::get(tensor, ArrayRef<float>(singles)));
 }
 
 Value nnc::tableOf(LocBuilder &b, ShapeRef shape, ArrayRef<int32_t> values) {

@@ -7,9 +7,9 @@
 #include "compiler/lowering/Activations.h"
 #include "compiler/lowering/EinsumLowering.h"
 #include "compiler/lowering/IndexCheck.h"
+#include "compiler/lowering/Int8Products.h"
 #include "compiler/lowering/Patterns.h"
 #include "dialect/NNCoreOps.h"
-#include "dialect/Quantization.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -24,57 +24,6 @@ using namespace nnc;
 //===----------------------------------------------------------------------===//
 // Dense
 //===----------------------------------------------------------------------===//
-
-/// Rows divided so that the largest magnitude of each becomes `high`, rounded
-/// to int8, and what each was multiplied by.
-static std::pair<Value, Value> quantizeRows(LocBuilder &b, Value rows,
-                                            nn::AbsMaxQuantizer quantizer) {
-  Type type = elementOf(rows);
-  Value magnitudes = map(b, rows, [](LocBuilder &at, ValueRange x) -> Value {
-    return math::AbsFOp::create(at, x[0]);
-  });
-  Value scale = map(b, reduceMax(b, magnitudes, 1),
-                    [&](LocBuilder &at, ValueRange x) -> Value {
-                      Value most = arith::AddFOp::create(
-                          at, x[0], scalar(at, quantizer.epsilon, type));
-                      return arith::DivFOp::create(
-                          at, scalar(at, quantizer.high, type), most);
-                    });
-  Placed operands[] = {{rows, {0, 1}}, {scale, {0}}};
-  Type i8 = b.getIntegerType(8);
-  auto quantize = [&](LocBuilder &at, ValueRange x) -> Value {
-    Value y = arith::MulFOp::create(at, x[0], x[1]);
-    y = math::RoundEvenOp::create(at, y);
-    y = arith::MaximumFOp::create(at, y, scalar(at, quantizer.low, type));
-    y = arith::MinimumFOp::create(at, y, scalar(at, quantizer.high, type));
-    return castScalar(at, y, i8);
-  };
-  return {elementwise(b, shapeOf(rows), operands, quantize, i8), scale};
-}
-
-/// rows · kernel, an int8 one that is to be divided by `scale`: exactly, in
-/// integers, where the rows are quantized, too.
-static Value int8Matmul(LocBuilder &b, Value rows, Value kernel, Value scale,
-                        std::optional<nn::AbsMaxQuantizer> quantizer) {
-  Type type = elementOf(rows);
-  if (!quantizer) {
-    Value product = matmul(b, rows, castTensor(b, kernel, type));
-    return elementwise(b, shapeOf(product), ValueRange{product, scale},
-                       [](LocBuilder &at, ValueRange x) -> Value {
-                         return arith::DivFOp::create(at, x[0], x[1]);
-                       });
-  }
-  auto [quantized, rowScale] = quantizeRows(b, rows, *quantizer);
-  Value product = integerMatmul(b, quantized, kernel, b.getI32Type());
-  Placed operands[] = {{product, {0, 1}}, {rowScale, {0}}, {scale, {1}}};
-  return elementwise(
-      b, shapeOf(product), operands,
-      [&](LocBuilder &at, ValueRange x) -> Value {
-        Value factor = arith::MulFOp::create(at, x[1], x[2]);
-        return arith::DivFOp::create(at, castScalar(at, x[0], type), factor);
-      },
-      type);
-}
 
 /// One product of matrices: every axis but the last counts as rows.
 static Value multiplyRows(LocBuilder &b, Value input, int64_t units,
@@ -107,8 +56,13 @@ static Lowered lowerDense(nn::DenseOp op, LayerBuilder &b) {
 }
 
 static Lowered lowerEinsumDense(nn::EinsumDenseOp op, LayerBuilder &b) {
-  Value operands[] = {op.getInputs()[0], weight(b, op, "kernel")};
-  Value result = einsum(b, op.getEquation(), operands);
+  Value input = op.getInputs()[0], kernel = weight(b, op, "kernel");
+  Value result =
+      nn::isInt8Quantized(op)
+          ? int8Einsum(b, op.getEquation(), input, kernel,
+                       weight(b, op, "kernel_scale"),
+                       nn::getInputQuantizer(op.getQuantizationConfigAttr()))
+          : einsum(b, op.getEquation(), {input, kernel});
   if (op.getBiasAxes().value_or("") != "")
     result = addBias(b, result, weight(b, op, "bias"));
   return SmallVector<Value>{applyActivation(b, result, op.getActivation())};
@@ -170,31 +124,52 @@ static Value lookUp(LayerBuilder &b, Value input, Value table) {
                      typeOf(table).getElementType());
 }
 
-static Lowered lowerEmbedding(nn::EmbeddingOp op, LayerBuilder &b) {
-  Value input = op.getInputs()[0];
-  Value result = lookUp(b, input, weight(b, op, "embeddings"));
-  if (!nn::isInt8Quantized(op))
-    return SmallVector<Value>{result};
-  Value scales = weight(b, op, "embeddings_scale");
+/// Rows of an int8 table, each divided by the scale of its row.
+static Value lookUpInt8(LayerBuilder &b, Value input, Value table,
+                        Value scales) {
+  Value rows = lookUp(b, input, table);
   Value column = reshape(b, scales, {shapeOf(scales)[0], 1});
   Type type = elementOf(scales);
-  return SmallVector<Value>{elementwise(
-      b, shapeOf(result), ValueRange{result, lookUp(b, input, column)},
+  return elementwise(
+      b, shapeOf(rows), ValueRange{rows, lookUp(b, input, column)},
       [&](LocBuilder &at, ValueRange x) -> Value {
         return arith::DivFOp::create(at, castScalar(at, x[0], type), x[1]);
       },
-      type)};
+      type);
+}
+
+template <typename EmbeddingOp>
+static Value embed(EmbeddingOp op, LayerBuilder &b) {
+  Value input = op.getInputs()[0], table = weight(b, op, "embeddings");
+  return nn::isInt8Quantized(op)
+             ? lookUpInt8(b, input, table, weight(b, op, "embeddings_scale"))
+             : lookUp(b, input, table);
+}
+
+static Lowered lowerEmbedding(nn::EmbeddingOp op, LayerBuilder &b) {
+  return SmallVector<Value>{embed(op, b)};
+}
+
+/// From features to indices: the product with the transposed table, or with one
+/// of its own.
+static Value reverse(nn::ReversibleEmbeddingOp op, LayerBuilder &b) {
+  StringRef transposed = "...x,yx->...y", own = "...x,xy->...y";
+  bool tied = op.getTieWeights();
+  StringRef table = tied ? "embeddings" : "reverse_embeddings";
+  Value input = op.getInputs()[0], kernel = weight(b, op, table);
+  if (nn::isInt8Quantized(op))
+    return int8Einsum(b, tied ? transposed : own, input, kernel,
+                      weight(b, op, (table + "_scale").str()),
+                      nn::getInputQuantizer(op.getQuantizationConfigAttr()));
+  return tied ? einsum(b, transposed, {input, kernel})
+              : multiply(b, input, kernel);
 }
 
 static Lowered lowerReversibleEmbedding(nn::ReversibleEmbeddingOp op,
                                         LayerBuilder &b) {
-  Value input = op.getInputs()[0];
   if (!op.getReverse())
-    return SmallVector<Value>{lookUp(b, input, weight(b, op, "embeddings"))};
-  Value logits =
-      op.getTieWeights()
-          ? einsum(b, "...x,yx->...y", {input, weight(b, op, "embeddings")})
-          : multiply(b, input, weight(b, op, "reverse_embeddings"));
+    return SmallVector<Value>{embed(op, b)};
+  Value logits = reverse(op, b);
   if (!op.getLogitSoftCap())
     return SmallVector<Value>{logits};
   double cap = *op.getLogitSoftCap();

@@ -7,10 +7,10 @@
 
 namespace nnc {
 
-/// The einsum of one or two operands, which must fit the equation
-/// (dialect/Einsum.h).
+/// The einsum of the operands, which must fit the equation
+/// (dialect/Einsum.h). Integers are added as integers of type `sums`, if given.
 mlir::Value einsum(LocBuilder &b, llvm::StringRef equation,
-                   mlir::ValueRange operands);
+                   mlir::ValueRange operands, mlir::Type sums = {});
 
 } // namespace nnc
 

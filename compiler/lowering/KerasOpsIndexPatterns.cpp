@@ -2,8 +2,8 @@
 //
 // Elements at indices, the other way round (one-hot), and sorted ones. Indices
 // that are known only at run time are checked: one outside its axis makes the
-// call fail and is never read. Sorting counts for each element how many stand
-// before it, which needs no control flow and keeps equal ones in their order.
+// call fail and is never read. Sorting is a network over places, each compared
+// by its element and then by itself, which keeps equal ones in their order.
 //
 //===----------------------------------------------------------------------===//
 
@@ -12,7 +12,9 @@
 #include "dialect/NNKerasShapeOps.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 using namespace mlir;
@@ -192,88 +194,148 @@ static Value standsBefore(ScalarMath m, Value x, Value y, bool descending) {
   return m.lor(before, nan);
 }
 
-/// Loops over all places of `tensor` and, innermost, over another place along
-/// `axis`: maps of an element here, one there.
-static std::pair<AffineMap, AffineMap> pairsAlong(LocBuilder &b, int64_t rank,
-                                                  int64_t axis) {
-  SmallVector<AffineExpr> exprs;
-  for (int64_t i = 0; i < rank; ++i)
-    exprs.push_back(b.getAffineDimExpr(unsigned(i)));
-  unsigned loops = unsigned(rank) + 1;
-  AffineMap here = AffineMap::get(loops, 0, exprs, b.getContext());
-  exprs[axis] = b.getAffineDimExpr(unsigned(rank));
-  return {here, AffineMap::get(loops, 0, exprs, b.getContext())};
+/// The steps of a bitonic sort of 2^n elements: in each, element i meets
+/// element i xor `distance`, in rising order where i has no bit of `block`.
+static std::pair<SmallVector<int32_t>, SmallVector<int32_t>>
+listSteps(int64_t count) {
+  SmallVector<int32_t> blocks, distances;
+  for (int64_t block = 2; block <= count; block *= 2)
+    for (int64_t distance = block / 2; distance > 0; distance /= 2) {
+      blocks.push_back(int32_t(block));
+      distances.push_back(int32_t(distance));
+    }
+  return {blocks, distances};
 }
 
-/// A reduction over pairs of places along one axis; the result, of the type of
-/// the first input, has one element for each place here.
-static Value overPairs(LocBuilder &b, ValueRange inputs,
-                       ArrayRef<AffineMap> maps, ShapeRef shape,
-                       ScalarBody body) {
-  SmallVector<bool> reductions(shape.size(), false);
-  reductions.push_back(true);
-  return accumulate(b, inputs, shape, 0.0, maps, reductions, body);
+/// The number of a step that is known at run time only.
+static Value lookUp(LocBuilder &b, ArrayRef<int32_t> numbers, Value step) {
+  auto type = RankedTensorType::get({int64_t(numbers.size())}, b.getI32Type());
+  Value table = arith::ConstantOp::create(
+      b, DenseElementsAttr::get(type, ArrayRef<int32_t>(numbers)));
+  return tensor::ExtractOp::create(b, table, step);
 }
 
-/// The place of each element in the order: how many stand before it, earlier
-/// ones first among equals.
-static Value rankAlong(LocBuilder &b, Value tensor, int64_t axis,
-                       bool descending) {
-  int64_t rank = rankOf(tensor);
-  auto [here, there] = pairsAlong(b, rank, axis);
-  // The first input gives the type of what is counted.
-  auto type = RankedTensorType::get(shapeOf(tensor), b.getI32Type());
-  Value counted = fill(b, type, 0);
-  return overPairs(
-      b, {counted, tensor, tensor}, {here, here, there, here}, shapeOf(tensor),
-      [&](LocBuilder &at, ValueRange x) {
+namespace {
+/// Elements in order along the last axis of a tensor.
+struct Order {
+  Value tensor;
+  int64_t last, count;
+  bool descending;
+
+  /// `of` at the loop's place, but `place`, an i32, along the last axis.
+  Value read(LocBuilder &b, Value of, Value place) const {
+    SmallVector<Value> indices;
+    for (int64_t i = 0; i < last; ++i)
+      indices.push_back(linalg::IndexOp::create(b, i));
+    indices.push_back(arith::IndexCastOp::create(b, b.getIndexType(), place));
+    return tensor::ExtractOp::create(b, of, indices);
+  }
+
+  /// Whether the element at place x comes first: equal ones by their place, and
+  /// places that no element has behind all others.
+  Value isFirst(LocBuilder &b, Value x, Value y) const {
+    ScalarMath m{b};
+    Value end = m.like(double(count), x), top = m.like(double(count - 1), x);
+    Value left = read(b, tensor, m.min(x, top));
+    Value right = read(b, tensor, m.min(y, top));
+    Value before = standsBefore(m, left, right, descending);
+    Value behind = standsBefore(m, right, left, descending);
+    Value earlier = m.less(x, y);
+    Value both = m.land(m.less(x, end), m.less(y, end));
+    Value inOrder = m.lor(before, m.land(m.lnot(behind), earlier));
+    return m.select(both, inOrder, earlier);
+  }
+};
+} // namespace
+
+/// What a step leaves of `places`; the first finds each in its own place.
+static Value exchange(LocBuilder &b, const Order &order, Value places,
+                      Value step) {
+  auto [blocks, distances] = listSteps(shapeOf(places).back());
+  Value block = lookUp(b, blocks, step), distance = lookUp(b, distances, step);
+  Value isStart = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, step,
+                                        arith::ConstantIndexOp::create(b, 0));
+  return elementwise(
+      b, shapeOf(places), ValueRange(places),
+      [&](LocBuilder &at, ValueRange x) -> Value {
         ScalarMath m{at};
-        Value earlier = m.less(indexAlong(at, rank), indexAlong(at, axis));
-        Value before = standsBefore(m, x[2], x[1], descending);
-        Value behind = standsBefore(m, x[1], x[2], descending);
-        Value counts = m.lor(before, m.land(m.lnot(behind), earlier));
-        return m.add(x[3], castScalar(at, counts, at.getI32Type()));
+        Value zero = scalar(at, 0, at.getI32Type());
+        Value here = indexAlong(at, order.last);
+        auto hasBit = [&](Value bit) {
+          Value both = arith::AndIOp::create(at, here, bit);
+          return m.notEqual(both, zero);
+        };
+        Value there = arith::XOrIOp::create(at, here, distance);
+        Value own = m.select(isStart, here, x[0]);
+        Value other = m.select(isStart, there, order.read(at, places, there));
+        Value takesFirst = m.equal(hasBit(distance), hasBit(block));
+        Value isFirst = order.isFirst(at, own, other);
+        return m.select(m.equal(takesFirst, isFirst), own, other);
       });
 }
 
-/// Element r along `axis` is that of `values` (null: its place) whose rank is
-/// r; the first `count` of them.
-static Value pickByRank(LocBuilder &b, Value values, Value ranks, int64_t axis,
-                        int64_t count) {
-  int64_t rank = rankOf(ranks);
-  auto [here, there] = pairsAlong(b, rank, axis);
-  Shape shape(shapeOf(ranks));
-  shape[axis] = count;
-  bool isPlace = !values;
-  return overPairs(b, {isPlace ? ranks : values, ranks}, {there, there, here},
-                   shape, [&](LocBuilder &at, ValueRange x) {
-                     ScalarMath m{at};
-                     Value here = indexAlong(at, axis);
-                     Value value = isPlace ? indexAlong(at, rank) : x[0];
-                     return m.select(m.equal(x[1], here), value, x[2]);
-                   });
+/// The places along the last axis in the order of their elements, NaN and equal
+/// ones as numpy has them, filled up to a power of two. The network does n ·
+/// log²(n) comparisons whatever the elements are. It begins with any numbers:
+/// loops that began with one tensor of all places would share its buffer.
+static Value sortPlaces(LocBuilder &b, const Order &order) {
+  Shape shape(shapeOf(order.tensor));
+  shape.back() = int64_t(llvm::PowerOf2Ceil(uint64_t(order.count)));
+  auto type = RankedTensorType::get(shape, b.getI32Type());
+  if (order.count == 1)
+    return fill(b, type, 0);
+  Value first = arith::ConstantIndexOp::create(b, 0);
+  Value one = arith::ConstantIndexOp::create(b, 1);
+  Value end = arith::ConstantIndexOp::create(
+      b, int64_t(listSteps(shape.back()).first.size()));
+  auto loop = scf::ForOp::create(b, first, end, one, empty(b, type));
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(loop.getBody());
+  Value carried = loop.getRegionIterArg(0);
+  Value next = exchange(b, order, carried, loop.getInductionVar());
+  Value kept = bufferization::MaterializeInDestinationOp::create(
+                   b, carried.getType(), next, carried)
+                   .getResult();
+  scf::YieldOp::create(b, kept);
+  return loop.getResult(0);
 }
 
-static Lowered lowerSort(nn::OpsSortOp op, LayerBuilder &b) {
-  Value input = op.getInputs()[0];
-  int64_t axis = fromStart(op.getAxis(), rankOf(input));
-  Value ranks = rankAlong(b, input, axis, /*descending=*/false);
-  return oneResult(pickByRank(b, input, ranks, axis, shapeOf(input)[axis]));
+/// The first `size` elements of an axis in order, and their places.
+static Lowered sortAlong(nn::LayerOpInterface op, LayerBuilder &b, int64_t axis,
+                         bool descending, int64_t size) {
+  Value input = op->getOperand(0);
+  int64_t rank = rankOf(input), count = shapeOf(input)[axis];
+  if (count > nn::kMaxTable)
+    return nn::emitLayerError(op) << "sorts an axis of more than 2^24 elements";
+  auto turn = llvm::to_vector(llvm::seq<int64_t>(0, rank));
+  std::swap(turn[axis], turn.back());
+  Order order = {transpose(b, input, turn), rank - 1, count, descending};
+  Value places = sliceAxis(b, sortPlaces(b, order), rank - 1, 0, size);
+  Value sorted = elementwise(
+      b, shapeOf(places), ValueRange(places),
+      [&](LocBuilder &at, ValueRange x) {
+        return order.read(at, order.tensor, x[0]);
+      },
+      elementOf(input));
+  return SmallVector<Value>{transpose(b, sorted, turn),
+                            transpose(b, places, turn)};
 }
 
-static Lowered lowerArgsort(nn::OpsArgsortOp op, LayerBuilder &b) {
+/// The elements of an axis, or their places, in rising order.
+template <typename Op, unsigned result>
+static Lowered lowerSort(Op op, LayerBuilder &b) {
   Value input = op.getInputs()[0];
   int64_t axis = fromStart(op.getAxis(), rankOf(input));
-  Value ranks = rankAlong(b, input, axis, /*descending=*/false);
-  return oneResult(pickByRank(b, Value(), ranks, axis, shapeOf(input)[axis]));
+  Lowered both =
+      sortAlong(op, b, axis, /*descending=*/false, shapeOf(input)[axis]);
+  if (failed(both))
+    return failure();
+  return oneResult((*both)[result]);
 }
 
 static Lowered lowerTopK(nn::OpsTopKOp op, LayerBuilder &b) {
-  Value input = op.getInputs()[0];
-  int64_t axis = rankOf(input) - 1;
-  Value ranks = rankAlong(b, input, axis, /*descending=*/true);
-  return SmallVector<Value>{pickByRank(b, input, ranks, axis, op.getK()),
-                            pickByRank(b, Value(), ranks, axis, op.getK())};
+  return sortAlong(op, b, rankOf(op.getInputs()[0]) - 1, /*descending=*/true,
+                   op.getK());
 }
 
 void nnc::populateKerasOpsIndexPatterns(RewritePatternSet &patterns,
@@ -282,7 +344,7 @@ void nnc::populateKerasOpsIndexPatterns(RewritePatternSet &patterns,
   addLayer<nn::OpsTakeAlongAxisOp>(patterns, report, lowerTakeAlongAxis);
   addLayer<nn::OpsOneHotOp>(patterns, report, lowerOneHot);
   addLayer<nn::OpsMultiHotOp>(patterns, report, lowerMultiHot);
-  addLayer<nn::OpsSortOp>(patterns, report, lowerSort);
-  addLayer<nn::OpsArgsortOp>(patterns, report, lowerArgsort);
+  addLayer<nn::OpsSortOp>(patterns, report, lowerSort<nn::OpsSortOp, 0>);
+  addLayer<nn::OpsArgsortOp>(patterns, report, lowerSort<nn::OpsArgsortOp, 1>);
   addLayer<nn::OpsTopKOp>(patterns, report, lowerTopK);
 }

@@ -175,22 +175,37 @@ static Lowered lowerMean(nn::LayerOpInterface op, LayerBuilder &b) {
   return shaped(op, b, meanOf(b, input, axesOf(op, rankOf(input))));
 }
 
+static Value varianceOf(LocBuilder &b, Value input, Value mean,
+                        ArrayRef<int64_t> axes) {
+  Value squares =
+      withReduced(b, input, mean, axes, [](LocBuilder &at, ValueRange x) {
+        ScalarMath m{at};
+        Value distance = m.sub(x[0], x[1]);
+        return m.mul(distance, distance);
+      });
+  return meanOf(b, squares, axes);
+}
+
 template <bool root>
 static Lowered lowerVariance(nn::LayerOpInterface op, LayerBuilder &b) {
   Value input = castTensor(b, op->getOperand(0), resultElement(op));
   SmallVector<int64_t> axes = axesOf(op, rankOf(input));
-  Value squares = withReduced(b, input, meanOf(b, input, axes), axes,
-                              [](LocBuilder &at, ValueRange x) {
-                                ScalarMath m{at};
-                                Value distance = m.sub(x[0], x[1]);
-                                return m.mul(distance, distance);
-                              });
-  Value result = meanOf(b, squares, axes);
+  Value result = varianceOf(b, input, meanOf(b, input, axes), axes);
   if (root)
     result = map(b, result, [](LocBuilder &at, ValueRange x) -> Value {
       return math::SqrtOp::create(at, x[0]);
     });
   return shaped(op, b, result);
+}
+
+static Lowered lowerMoments(nn::OpsMomentsOp op, LayerBuilder &b) {
+  Value input = op.getInputs()[0];
+  auto axes = llvm::cantFail(nn::numpyAxes(op.getAxes(), rankOf(input)));
+  Value mean = meanOf(b, input, axes);
+  Value variance = varianceOf(b, input, mean, axes);
+  ShapeRef shape = resultShape(op);
+  return SmallVector<Value>{reshape(b, mean, shape),
+                            reshape(b, variance, shape)};
 }
 
 /// The largest element is taken out, so that no power overflows; one that is
@@ -299,6 +314,7 @@ void nnc::populateKerasOpsReducePatterns(RewritePatternSet &patterns,
   add("mean", lowerMean);
   add("var", lowerVariance<false>);
   add("std", lowerVariance<true>);
+  addLayer<nn::OpsMomentsOp>(patterns, report, lowerMoments);
   add("logsumexp", lowerLogsumexp);
   add("cumsum", lowerCumulative<&ScalarMath::add, 0>);
   add("cumprod", lowerCumulative<&ScalarMath::mul, 1>);

@@ -1,11 +1,14 @@
 //===- NormPatterns.cpp - lowering of the normalization layers ------------===//
 //
 // BatchNormalization at inference is x · scale + shift with constants that are
-// computed here, in double; the others look at each sample.
+// computed here, in double; the others look at each sample. Functions of
+// keras.ops are as the layers are, with tensors and constants for weights.
 //
 //===----------------------------------------------------------------------===//
 
+#include "compiler/lowering/KerasOpsUtils.h"
 #include "compiler/lowering/Patterns.h"
+#include "dialect/NNKerasReduceOps.h"
 #include "dialect/NNNormOps.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -63,6 +66,16 @@ struct NormAxes {
   SmallVector<int64_t> reduced, kept;
   int64_t count = 1; ///< elements of one mean
 };
+
+/// The mean of each group, and the inverse of its deviation.
+struct Moments {
+  Value mean, inverse;
+};
+
+/// What a normalized element is multiplied by, and what is added to it.
+struct Affine {
+  std::optional<Placed> gamma, beta;
+};
 } // namespace
 
 static NormAxes splitAxes(ArrayRef<int64_t> axis, Value input) {
@@ -106,42 +119,59 @@ static Value inverseDeviation(LocBuilder &b, Value input, Value mean,
              });
 }
 
-/// gamma and beta have the extents of `axis` in its order; Keras reshapes them
-/// to the axes in the input's order.
-static Placed placeWeight(LayerBuilder &b, nn::LayerNormalizationOp op,
-                          StringRef name, const NormAxes &axes) {
+static Moments momentsOver(LocBuilder &b, Value input, const NormAxes &axes,
+                           double epsilon) {
+  Value mean = meanOver(b, input, axes);
+  return {mean, inverseDeviation(b, input, mean, axes, epsilon)};
+}
+
+/// (x - mean) / deviation, and what follows. With `rms` x is scaled by the
+/// deviation, but not centred.
+static Value normalizeBy(LocBuilder &b, Value input, const NormAxes &axes,
+                         const Moments &moments, bool rms,
+                         const Affine &affine) {
+  SmallVector<Placed> operands = {{input, allAxes(input)},
+                                  {moments.mean, axes.kept},
+                                  {moments.inverse, axes.kept}};
+  for (const std::optional<Placed> &factor : {affine.gamma, affine.beta})
+    if (factor)
+      operands.push_back(*factor);
+  auto normalize = [&](LocBuilder &at, ValueRange x) -> Value {
+    Value y = rms ? x[0] : arith::SubFOp::create(at, x[0], x[1]).getResult();
+    y = arith::MulFOp::create(at, y, x[2]);
+    if (affine.gamma)
+      y = arith::MulFOp::create(at, y, x[3]);
+    if (affine.beta)
+      y = arith::AddFOp::create(at, y, x.back());
+    return y;
+  };
+  return elementwise(b, shapeOf(input), operands, normalize);
+}
+
+/// A factor that is one number or has the extents of the axes in the order of
+/// the key; Keras reshapes it to the axes in the input's order.
+static Placed placeFactor(LocBuilder &b, Value factor, Value input,
+                          const NormAxes &axes) {
+  if (rankOf(factor) == 0)
+    return {factor, {}};
   Shape shape;
   for (int64_t axis : axes.reduced)
-    shape.push_back(shapeOf(op.getInputs()[0])[axis]);
-  return {reshape(b, weight(b, op, name), shape), axes.reduced};
+    shape.push_back(shapeOf(input)[axis]);
+  return {reshape(b, factor, shape), axes.reduced};
 }
 
 static Lowered lowerLayerNormalization(nn::LayerNormalizationOp op,
                                        LayerBuilder &b) {
   Value input = op.getInputs()[0];
   NormAxes axes = splitAxes(op.getAxis(), input);
+  Moments moments = momentsOver(b, input, axes, op.getEpsilon());
   bool rms = op.getRmsScaling();
-  bool hasGamma = op.getScale() || rms, hasBeta = op.getCenter() && !rms;
-  Value mean = meanOver(b, input, axes);
-  Value inverse = inverseDeviation(b, input, mean, axes, op.getEpsilon());
-  SmallVector<Placed> operands = {
-      {input, allAxes(input)}, {mean, axes.kept}, {inverse, axes.kept}};
-  if (hasGamma)
-    operands.push_back(placeWeight(b, op, "gamma", axes));
-  if (hasBeta)
-    operands.push_back(placeWeight(b, op, "beta", axes));
-  // With rms_scaling Keras scales by the deviation, but does not centre.
-  auto normalize = [&](LocBuilder &at, ValueRange x) -> Value {
-    Value y = rms ? x[0] : arith::SubFOp::create(at, x[0], x[1]).getResult();
-    y = arith::MulFOp::create(at, y, x[2]);
-    if (hasGamma)
-      y = arith::MulFOp::create(at, y, x[3]);
-    if (hasBeta)
-      y = arith::AddFOp::create(at, y, x.back());
-    return y;
-  };
-  return SmallVector<Value>{
-      elementwise(b, shapeOf(input), operands, normalize)};
+  Affine affine;
+  if (op.getScale() || rms)
+    affine.gamma = placeFactor(b, weight(b, op, "gamma"), input, axes);
+  if (op.getCenter() && !rms)
+    affine.beta = placeFactor(b, weight(b, op, "beta"), input, axes);
+  return oneResult(normalizeBy(b, input, axes, moments, rms, affine));
 }
 
 //===----------------------------------------------------------------------===//
@@ -163,27 +193,18 @@ static Lowered lowerGroupNormalization(nn::GroupNormalizationOp op,
       llvm::make_filter_range(llvm::seq<int64_t>(1, rankOf(grouped)),
                               [&](int64_t a) { return a != axis; }));
   NormAxes axes = splitAxes(reduced, grouped);
-  Value mean = meanOver(b, grouped, axes);
-  Value inverse = inverseDeviation(b, grouped, mean, axes, op.getEpsilon());
-  SmallVector<Placed> operands = {
-      {grouped, allAxes(grouped)}, {mean, axes.kept}, {inverse, axes.kept}};
-  for (auto [has, name] :
-       {std::pair(op.getScale(), "gamma"), std::pair(op.getCenter(), "beta")})
-    if (has)
-      operands.push_back(
-          {reshape(b, weight(b, op, name), {groups, channels / groups}),
-           {axis, axis + 1}});
-  bool hasGamma = op.getScale(), hasBeta = op.getCenter();
-  auto normalize = [&](LocBuilder &at, ValueRange x) -> Value {
-    Value y = arith::SubFOp::create(at, x[0], x[1]);
-    y = arith::MulFOp::create(at, y, x[2]);
-    if (hasGamma)
-      y = arith::MulFOp::create(at, y, x[3]);
-    if (hasBeta)
-      y = arith::AddFOp::create(at, y, x.back());
-    return y;
+  Moments moments = momentsOver(b, grouped, axes, op.getEpsilon());
+  auto place = [&](StringRef name) -> Placed {
+    return {reshape(b, weight(b, op, name), {groups, channels / groups}),
+            {axis, axis + 1}};
   };
-  Value result = elementwise(b, shape, operands, normalize);
+  Affine affine;
+  if (op.getScale())
+    affine.gamma = place("gamma");
+  if (op.getCenter())
+    affine.beta = place("beta");
+  Value result = normalizeBy(b, grouped, axes, moments,
+                             /*rms=*/false, affine);
   return SmallVector<Value>{reshape(b, result, shapeOf(input))};
 }
 
@@ -203,27 +224,33 @@ static Value inverseRoot(LocBuilder &b, Value x) {
   return arith::DivFOp::create(b, one, root);
 }
 
-static Lowered lowerRMSNormalization(nn::RMSNormalizationOp op,
-                                     LayerBuilder &b) {
-  Value input = op.getInputs()[0];
-  NormAxes axes = splitAxes(op.getAxis(), input);
-  double epsilon = op.getEpsilon();
+/// x / sqrt(mean(x²) + epsilon) · scale, which lies along the last axes.
+static Value normalizeByRoot(LocBuilder &b, Value input, const NormAxes &axes,
+                             double epsilon, Value scale) {
   Value inverse =
       map(b, meanOver(b, squares(b, input), axes),
           [&](LocBuilder &at, ValueRange x) {
             Value least = scalar(at, epsilon, x[0].getType());
             return inverseRoot(at, arith::AddFOp::create(at, x[0], least));
           });
-  Value scale = weight(b, op, "scale");
-  SmallVector<int64_t> last = llvm::to_vector(
-      llvm::seq<int64_t>(rankOf(input) - rankOf(scale), rankOf(input)));
-  Placed operands[] = {
-      {input, allAxes(input)}, {inverse, axes.kept}, {scale, last}};
-  return SmallVector<Value>{elementwise(
-      b, shapeOf(input), operands, [](LocBuilder &at, ValueRange x) -> Value {
+  SmallVector<Placed> operands = {{input, allAxes(input)},
+                                  {inverse, axes.kept}};
+  if (scale)
+    operands.push_back(
+        {scale, llvm::to_vector(llvm::seq<int64_t>(
+                    rankOf(input) - rankOf(scale), rankOf(input)))});
+  return elementwise(
+      b, shapeOf(input), operands, [&](LocBuilder &at, ValueRange x) -> Value {
         Value y = arith::MulFOp::create(at, x[0], x[1]);
-        return arith::MulFOp::create(at, y, x[2]);
-      })};
+        return scale ? arith::MulFOp::create(at, y, x[2]).getResult() : y;
+      });
+}
+
+static Lowered lowerRMSNormalization(nn::RMSNormalizationOp op,
+                                     LayerBuilder &b) {
+  Value input = op.getInputs()[0];
+  return oneResult(normalizeByRoot(b, input, splitAxes(op.getAxis(), input),
+                                   op.getEpsilon(), weight(b, op, "scale")));
 }
 
 static Lowered lowerUnitNormalization(nn::UnitNormalizationOp op,
@@ -242,11 +269,74 @@ static Lowered lowerUnitNormalization(nn::UnitNormalizationOp op,
       })};
 }
 
+//===----------------------------------------------------------------------===//
+// Functions of keras.ops
+//===----------------------------------------------------------------------===//
+
+static Lowered lowerLayerNorm(nn::OpsLayerNormOp op, LayerBuilder &b) {
+  Value input = op.getInputs()[0];
+  NormAxes axes = splitAxes(op.getAxis(), input);
+  Moments moments = momentsOver(b, input, axes, op.getEpsilon());
+  bool rms = op.getRmsScaling();
+  auto place = [&](std::optional<Attribute> constant) -> std::optional<Placed> {
+    if (!constant)
+      return std::nullopt;
+    Value factor = constantTensor(b, *constant, elementOf(input));
+    return placeFactor(b, factor, input, axes);
+  };
+  Affine affine = {place(op.getGamma()), {}};
+  if (!rms)
+    affine.beta = place(op.getBeta());
+  return oneResult(normalizeBy(b, input, axes, moments, rms, affine));
+}
+
+static Lowered lowerRMSNorm(nn::OpsRMSNormOp op, LayerBuilder &b) {
+  Value input = op.getInputs()[0], scale;
+  if (op.getScale())
+    scale = constantTensor(b, *op.getScale(), elementOf(input));
+  return oneResult(normalizeByRoot(b, input, splitAxes(op.getAxis(), input),
+                                   op.getEpsilon(), scale));
+}
+
+/// The factor of each channel first, so that each element is multiplied and
+/// added to once.
+static Lowered lowerBatchNorm(nn::OpsBatchNormOp op, LayerBuilder &b) {
+  Value input = op.getInputs()[0];
+  Type type = elementOf(input);
+  int64_t axis = fromStart(op.getAxis(), rankOf(input));
+  Shape channels = {shapeOf(input)[axis]};
+  auto arguments = llvm::cantFail(nn::bindArguments(op, op->getNumOperands()));
+  SmallVector<Value> tensors;
+  for (const nn::Argument &argument : llvm::drop_begin(arguments))
+    tensors.push_back(argumentTensor(b, op, argument, type));
+  Value mean = tensors[0], offset = tensors[2];
+  double epsilon = op.getEpsilon();
+  Value scale = elementwise(
+      b, channels, ValueRange{tensors[1], tensors[3]},
+      [&](LocBuilder &at, ValueRange x) -> Value {
+        Value least =
+            arith::AddFOp::create(at, x[0], scalar(at, epsilon, type));
+        return arith::MulFOp::create(at, inverseRoot(at, least), x[1]);
+      });
+  Value shift = elementwise(b, channels, ValueRange{offset, mean, scale},
+                            [](LocBuilder &at, ValueRange x) -> Value {
+                              Value product =
+                                  arith::MulFOp::create(at, x[1], x[2]);
+                              return arith::SubFOp::create(at, x[0], product);
+                            });
+  Placed operands[] = {
+      {input, allAxes(input)}, {scale, {axis}}, {shift, {axis}}};
+  return oneResult(elementwise(b, shapeOf(input), operands, scaleAndShift));
+}
+
 void nnc::populateNormPatterns(RewritePatternSet &patterns,
                                LoweringReport &report) {
   addLayer<nn::BatchNormalizationOp>(patterns, report, lowerBatchNormalization);
   addLayer<nn::GroupNormalizationOp>(patterns, report, lowerGroupNormalization);
   addLayer<nn::LayerNormalizationOp>(patterns, report, lowerLayerNormalization);
+  addLayer<nn::OpsBatchNormOp>(patterns, report, lowerBatchNorm);
+  addLayer<nn::OpsLayerNormOp>(patterns, report, lowerLayerNorm);
+  addLayer<nn::OpsRMSNormOp>(patterns, report, lowerRMSNorm);
   addLayer<nn::RMSNormalizationOp>(patterns, report, lowerRMSNormalization);
   addLayer<nn::UnitNormalizationOp>(patterns, report, lowerUnitNormalization);
 }

@@ -1,15 +1,17 @@
 //===- PoolPatterns.cpp - lowering of the pooling layers ------------------===//
 //
-// Windows slide over channels-last tensors with the channels innermost. `same`
-// pads with what the window ignores: -inf for a maximum, zeros for a sum, which
-// is then divided by the number of cells that lie inside the input. Adaptive
-// pooling goes along one axis after the other, since its windows differ in
-// size.
+// The layers, and the functions of keras.ops that are the same. Windows slide
+// over channels-last tensors with the channels innermost. `same` pads with what
+// the window ignores: -inf for a maximum, zeros for a sum, which is then
+// divided by the number of cells that lie inside the input. Adaptive pooling
+// goes along one axis after the other, since its windows differ in size.
 //
 //===----------------------------------------------------------------------===//
 
 #include "compiler/lowering/AxisTaps.h"
 #include "compiler/lowering/Patterns.h"
+#include "dialect/KerasWindows.h"
+#include "dialect/NNKerasReduceOps.h"
 #include "dialect/NNPoolOps.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -30,14 +32,20 @@ struct Pool {
 };
 } // namespace
 
+/// A key with a number for each spatial axis of a tensor, or one for all.
+static SmallVector<int64_t> perAxis(ArrayRef<int64_t> key, Value tensor) {
+  // Shape inference has already succeeded with the same numbers.
+  return llvm::cantFail(nn::spreadOverAxes("", key, rankOf(tensor) - 2));
+}
+
 template <typename LayerOp> static Pool getPool(LayerOp op, Value input) {
   Pool pool;
-  pool.size = llvm::to_vector(op.getPoolSize());
-  pool.strides = llvm::to_vector(op.getStrides().value_or(op.getPoolSize()));
+  pool.size = perAxis(op.getPoolSize(), input);
+  pool.strides = perAxis(op.getStrides().value_or(op.getPoolSize()), input);
   nn::PaddingMode padding = nn::parsePadding(op.getPadding());
   pool.result = Shape(shapeOf(input));
   for (int64_t i = 0; i < pool.spatialRank(); ++i) {
-    // Shape inference has already succeeded with the same numbers.
+    // As has this.
     pool.axes.push_back(llvm::cantFail(nn::inferAxis(
         shapeOf(input)[i + 1], {pool.size[i], pool.strides[i], 1}, padding)));
     pool.result[i + 1] = pool.axes[i].out;
@@ -279,10 +287,11 @@ static Lowered lowerAdaptivePool(LayerOp op, LayerBuilder &b) {
   bool channelsFirst = op.getDataFormat() == "channels_first";
   if (channelsFirst)
     result = toChannelsLast(b, result);
-  if (std::optional<Pool> pool = getEvenPool(op.getOutputSize(), result)) {
+  SmallVector<int64_t> size = perAxis(op.getOutputSize(), result);
+  if (std::optional<Pool> pool = getEvenPool(size, result)) {
     result = even(b, result, *pool);
   } else {
-    for (auto [i, out] : llvm::enumerate(op.getOutputSize())) {
+    for (auto [i, out] : llvm::enumerate(size)) {
       int64_t axis = int64_t(i) + 1, in = shapeOf(result)[axis];
       result = along(b, result, axis, getAdaptiveWindows(in, out));
     }
@@ -338,15 +347,18 @@ static void addAdaptiveMax(RewritePatternSet &patterns,
 void nnc::populatePoolPatterns(RewritePatternSet &patterns,
                                LoweringReport &report) {
   using namespace nn;
-  addAverage<AveragePooling1DOp, AveragePooling2DOp, AveragePooling3DOp>(
-      patterns, report);
-  addMax<MaxPooling1DOp, MaxPooling2DOp, MaxPooling3DOp>(patterns, report);
+  addAverage<AveragePooling1DOp, AveragePooling2DOp, AveragePooling3DOp,
+             OpsAveragePoolOp>(patterns, report);
+  addMax<MaxPooling1DOp, MaxPooling2DOp, MaxPooling3DOp, OpsMaxPoolOp>(patterns,
+                                                                       report);
   addGlobalAverage<GlobalAveragePooling1DOp, GlobalAveragePooling2DOp,
                    GlobalAveragePooling3DOp>(patterns, report);
   addGlobalMax<GlobalMaxPooling1DOp, GlobalMaxPooling2DOp,
                GlobalMaxPooling3DOp>(patterns, report);
   addAdaptiveAverage<AdaptiveAveragePooling1DOp, AdaptiveAveragePooling2DOp,
-                     AdaptiveAveragePooling3DOp>(patterns, report);
+                     AdaptiveAveragePooling3DOp, OpsAdaptiveAveragePoolOp>(
+      patterns, report);
   addAdaptiveMax<AdaptiveMaxPooling1DOp, AdaptiveMaxPooling2DOp,
-                 AdaptiveMaxPooling3DOp>(patterns, report);
+                 AdaptiveMaxPooling3DOp, OpsAdaptiveMaxPoolOp>(patterns,
+                                                               report);
 }

@@ -71,6 +71,8 @@ static Value combineParts(LocBuilder &b, Value real, Value imaginary,
     operands.push_back(tableOf(b, {bins}, twice, type));
   return elementwise(
       b, shapeOf(real), operands, [&](LocBuilder &at, ValueRange x) -> Value {
+        if (mode == "angle")
+          return math::Atan2Op::create(at, x[1], x[0]);
         Value a = arith::MulFOp::create(at, x[0], x[0]);
         Value c = arith::MulFOp::create(at, x[1], x[1]);
         Value power = arith::AddFOp::create(at, a, c);

@@ -11,8 +11,9 @@
 using namespace nnc;
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  llvm::StringRef bytes = fuzz::toString(data, size);
-  llvm::Expected<ZipArchive> archive = ZipArchive::open(bytes);
+  auto file = llvm::MemoryBuffer::getMemBuffer(
+      fuzz::toString(data, size), "", /*RequiresNullTerminator=*/false);
+  llvm::Expected<ZipArchive> archive = ZipArchive::open(*file);
   if (!archive) {
     llvm::consumeError(archive.takeError());
     return 0;

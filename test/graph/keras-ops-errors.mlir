@@ -56,8 +56,8 @@ nn.model @products {
   %x = nn.input {shape = [3, 4]}
   // expected-error@+1 {{layer 'matmul' (ops.Matmul): index 'k' is 4 and 3}}
   %0 = nn.ops.matmul(%x, %x)
-  // expected-error@+1 {{layer 'einsum' (ops.Einsum): more than two operands cannot be compiled}}
-  %1 = nn.ops.einsum(%x, %x, %x) {subscripts = "bij,bij,bij->b"}
+  // expected-error@+1 {{layer 'einsum' (ops.Einsum): the equation has 2 operands, but got 3}}
+  %1 = nn.ops.einsum(%x, %x, %x) {subscripts = "bij,bij->b"}
   // expected-error@+1 {{layer 'tensordot' (ops.Tensordot): axes sums over more axes than there are}}
   %2 = nn.ops.tensordot(%x, %x) {axes = 4}
   // expected-error@+1 {{layer 'tensordot_1' (ops.Tensordot): axes expects a number or two lists of one length}}

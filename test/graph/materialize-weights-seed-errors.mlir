@@ -13,10 +13,11 @@ nn.sequential @m {
 
 // -----
 
+// What is too much is said before anything is made.
+
 nn.sequential @m {
   nn.input {shape = [32768]}
   nn.dense {units = 32767, use_bias = false, name = "zeros", kernel_initializer = {class_name = "Magic"}}
-  // expected-error@-1 {{unknown initializer 'Magic'}}
   // expected-error@+1 {{layer 'd' (Dense): weight 'kernel' (32767, 32768): more than 2^30 elements would be made up in all}}
   nn.dense {units = 32768, use_bias = false, name = "d"}
 }

@@ -50,9 +50,26 @@ std::string dense(llvm::StringRef equation, llvm::StringRef bias, Shape input,
          toString(shapes->result);
 }
 
+/// The results of all steps.
+std::string steps(llvm::StringRef equation, llvm::ArrayRef<Shape> shapes) {
+  std::string text;
+  for (const Einsum &pair : pairwise(make(equation, shapes)))
+    text += toString(pair.resultShape());
+  return text;
+}
+
 constexpr int64_t kNone = kDynamic;
 
 } // namespace
+
+TEST(Einsum, TakesOperandsInPairs) {
+  EXPECT_EQ(steps("ab,bc->ac", {{2, 3}, {3, 4}}), "(2, 4)");
+  EXPECT_EQ(steps("ab->a", {{2, 3}}), "(2,)");
+  EXPECT_EQ(steps("ab,bc,cd->ad", {{2, 3}, {3, 4}, {4, 5}}), "(2, 4)(2, 5)");
+  // b is kept for the last operand, and repeats until then.
+  EXPECT_EQ(steps("ab,ab,b->a", {{2, 1}, {kNone, 1}, {3}}), "(None, 1)(None,)");
+  EXPECT_EQ(steps("a,b,c->", {{2}, {3}, {4}}), "()()");
+}
 
 TEST(Einsum, InfersResults) {
   EXPECT_EQ(result("ab,bc->ac", {{2, 3}, {3, 4}}), "(2, 4)");

@@ -119,6 +119,7 @@ typedef struct mnist_args {
 TEST(HeaderEmitter, Functions) {
   std::string text = emitHeader(makeModel(), {});
   EXPECT_THAT(text, HasSubstr("\nint mnist_run(const mnist_args *args);\n"));
+  EXPECT_THAT(text, HasSubstr("\nvoid mnist_prepare(void);\n"));
   EXPECT_THAT(text, HasSubstr("\nsize_t mnist_workspace_size(int threads);\n"));
   EXPECT_THAT(text, HasSubstr("\nextern const nnc_model mnist_model;\n"));
 }
@@ -145,6 +146,7 @@ struct mnist {
     a.probs = probs;
   }
   static int run(const args *a) noexcept { return mnist_run(a); }
+  static void prepare() noexcept { mnist_prepare(); }
   static size_t workspace_for(int threads) noexcept {
     return mnist_workspace_size(threads);
   }

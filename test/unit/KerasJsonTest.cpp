@@ -69,6 +69,11 @@ TEST(KerasJson, BadTextIsAnError) {
 }
 
 TEST(KerasJson, Subscripts) {
+  EXPECT_EQ(subscript("[[0, 2]]"),
+            "error: its subscript has an array of indices; use ops.take");
+  EXPECT_EQ(subscript("{\"class_name\": \"__numpy__\", \"config\": {\"value\": "
+                      "[0, 2], \"dtype\": \"int64\"}}"),
+            "error: its subscript has an array of indices; use ops.take");
   EXPECT_EQ(subscript("3"), "3");
   EXPECT_EQ(subscript(R"([{"class_name": "__ellipsis__", "config": {}}, 0,
       {"class_name": "__slice__",

@@ -4,6 +4,8 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include <cstring>
+#include <numeric>
 
 using namespace nnc;
 using testing::ElementsAre;
@@ -150,4 +152,104 @@ TEST(KerasLists, Wrappers) {
                      "t//t/bias:0", "s//s/dense_1/kernel", "s//s/vector_u"}),
       ElementsAre("m/b/forward_lstm/#0", "m/b/backward_lstm/#0", "m/t/dense/#0",
                   "m/t/dense/#1", "m/s/dense_1/#0", "m/s/vector_u"));
+}
+
+/// A float32 tensor of these numbers.
+static NamedTensor makeTensor(std::vector<int64_t> shape,
+                              const std::vector<float> &numbers) {
+  NamedTensor tensor;
+  tensor.dtype = "float32";
+  tensor.shape = std::move(shape);
+  size_t bytes = numbers.size() * sizeof(float);
+  std::shared_ptr<llvm::WritableMemoryBuffer> storage =
+      llvm::WritableMemoryBuffer::getNewUninitMemBuffer(bytes);
+  memcpy(storage->getBufferStart(), numbers.data(), bytes);
+  tensor.data = storage->getBuffer();
+  tensor.storage = std::move(storage);
+  return tensor;
+}
+
+static std::vector<float> getNumbers(const NamedTensor &tensor) {
+  std::vector<float> numbers(tensor.data.size() / sizeof(float));
+  memcpy(numbers.data(), tensor.data.data(), tensor.data.size());
+  return numbers;
+}
+
+TEST(KerasLists, NamesOfKeras1BeginWithTheLayer) {
+  KerasModel model;
+  model.symbol = "m";
+  KerasLayer inner = makeLayer("Bidirectional", "b");
+  inner.wrapped.push_back({"layer", makeLayer("SimpleRNN", "rnn")});
+  inner.wrapped.front().layer.layout = WeightLayout::Keras1;
+  model.layers.push_back(std::move(inner));
+  EXPECT_THAT(assign(model, {"b//forward_rnn_W:0", "b//forward_rnn_U:0",
+                             "b//backward_rnn_W:0"}),
+              ElementsAre("m/b/forward_rnn/#0", "m/b/forward_rnn/#1",
+                          "m/b/backward_rnn/#0"));
+}
+
+TEST(OldWeights, GatesOfKeras1AreJoined) {
+  KerasLayer layer = makeLayer("LSTM", "l");
+  layer.layout = WeightLayout::Keras1;
+  std::vector<NamedTensor> weights;
+  for (float gate = 0; gate < 4; ++gate) {
+    weights.push_back(makeTensor({2, 1}, {10 + gate, 20 + gate}));
+    weights.push_back(makeTensor({1, 1}, {30 + gate}));
+    weights.push_back(makeTensor({1}, {40 + gate}));
+  }
+  modernizeWeights(layer, weights);
+  ASSERT_EQ(weights.size(), 3u);
+  EXPECT_THAT(weights[0].shape, ElementsAre(2, 4));
+  EXPECT_THAT(getNumbers(weights[0]),
+              ElementsAre(10, 12, 11, 13, 20, 22, 21, 23));
+  EXPECT_THAT(getNumbers(weights[1]), ElementsAre(30, 32, 31, 33));
+  EXPECT_THAT(getNumbers(weights[2]), ElementsAre(40, 42, 41, 43));
+}
+
+TEST(OldWeights, TransposedConvolutionsOfKeras1) {
+  KerasLayer layer = makeLayer("Conv2DTranspose", "c");
+  layer.layout = WeightLayout::Keras1;
+  std::vector<NamedTensor> weights = {
+      makeTensor({1, 2, 2, 3}, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11})};
+  modernizeWeights(layer, weights);
+  EXPECT_THAT(weights[0].shape, ElementsAre(1, 2, 3, 2));
+  EXPECT_THAT(getNumbers(weights[0]),
+              ElementsAre(0, 3, 1, 4, 2, 5, 6, 9, 7, 10, 8, 11));
+}
+
+TEST(OldWeights, CuDNNHasColumnsAndTwoBiases) {
+  KerasLayer layer = makeLayer("LSTM", "l");
+  layer.layout = WeightLayout::CuDNN;
+  std::vector<float> input(2 * 12), recurrent(3 * 12), biases(24);
+  std::iota(input.begin(), input.end(), 0.0f);
+  std::iota(recurrent.begin(), recurrent.end(), 0.0f);
+  std::iota(biases.begin(), biases.end(), 0.0f);
+  std::vector<NamedTensor> weights = {makeTensor({2, 12}, input),
+                                      makeTensor({3, 12}, recurrent),
+                                      makeTensor({24}, biases)};
+  modernizeWeights(layer, weights);
+  // The first gate holds 0 1 2 / 12 13 14, column by column.
+  std::vector<float> kernel = getNumbers(weights[0]);
+  EXPECT_THAT(std::vector<float>(kernel.begin(), kernel.begin() + 3),
+              ElementsAre(0, 2, 13));
+  EXPECT_THAT(std::vector<float>(kernel.begin() + 12, kernel.begin() + 15),
+              ElementsAre(1, 12, 14));
+  kernel = getNumbers(weights[1]);
+  EXPECT_THAT(std::vector<float>(kernel.begin(), kernel.begin() + 3),
+              ElementsAre(0, 12, 24));
+  EXPECT_THAT(weights[2].shape, ElementsAre(12));
+  EXPECT_EQ(getNumbers(weights[2])[1], 1 + 13);
+}
+
+TEST(OldWeights, OtherShapesAreLeftAlone) {
+  KerasLayer layer = makeLayer("GRU", "g");
+  for (WeightLayout layout : {WeightLayout::Keras1, WeightLayout::CuDNN}) {
+    layer.layout = layout;
+    std::vector<NamedTensor> weights = {makeTensor({1, 3}, {1, 2, 3}),
+                                        makeTensor({1, 3}, {1, 2, 3}),
+                                        makeTensor({3}, {1, 2, 3})};
+    modernizeWeights(layer, weights);
+    EXPECT_THAT(weights[2].shape, ElementsAre(3));
+    EXPECT_THAT(getNumbers(weights[0]), ElementsAre(1, 2, 3));
+  }
 }

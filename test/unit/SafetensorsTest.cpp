@@ -161,9 +161,10 @@ TEST(SafetensorsTest, DamagedFilesAreDataOrErrors) {
 }
 
 TEST(WeightsTest, TellsFormatsFromContent) {
-  EXPECT_EQ(toString(readBytes("not weights").takeError()),
-            "is not a weights file: its content is neither HDF5 (.weights.h5, "
-            ".h5) nor safetensors nor npz");
+  EXPECT_EQ(
+      toString(readBytes("not weights").takeError()),
+      "is not a weights file: its content is neither HDF5 (.weights.h5, "
+      ".h5) nor safetensors nor npz, nor JSON that lists such HDF5 files");
   EXPECT_EQ(toString(readBytes("").takeError()),
             toString(readBytes("not weights").takeError()));
   std::string message = toString(readWeights("/nonexistent/w.npz").takeError());

@@ -3,8 +3,8 @@
     conformance_suite.py SHARED WORK_DIR [--part all|quick] [--only NAME...]
                    [--layers LAYERS.md]
 
-Each file is compiled as a user would (`nnc FILE -o MODEL.so`), at -O0 and -O3,
-and run on all samples of its .npz and on each of them alone, which must give
+Each file is compiled as a user would (`nnc FILE -o MODEL.so`), and at -O0 for
+the least CPU there is (--mcpu=generic), and run on all samples of its .npz and on each of them alone, which must give
 the same bits. `quick` takes half of it: every model once, the file forms and
 levels in turn. Models that cannot be compiled are listed with the reason in
 conformance-exceptions.json; one that is listed and passes fails the suite.
@@ -84,7 +84,7 @@ class Model:
     def __init__(self, case, level, folder):
         os.makedirs(folder, exist_ok=True)
         options = argparse.Namespace(
-            nnc="nnc", run="nnc-run", O=level, batch=0, object=False, mcpu="",
+            nnc="nnc", run="nnc-run", O=level, batch=0, object=False, mcpu="" if level == "3" else "generic",
             cc="cc", factor=1.0)
         self.tools = Conformance(options, folder)
         self.arrays = read_npz(case.npz)

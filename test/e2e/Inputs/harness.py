@@ -50,6 +50,10 @@ class Suite:
         with open(source, "w", encoding="utf-8") as file:
             file.write(text)
         arguments = ["nnc", source, "-o", output, *options]
+        # One level, unless the case says otherwise: object.py, levels.test and
+        # the goldens cover those that an app chooses from.
+        if not any(option.startswith("--mcpu") for option in options):
+            arguments.append("--mcpu=native")
         if isinstance(weights, dict) and weights:
             # Both formats get their turn.
             if len(name) % 2:

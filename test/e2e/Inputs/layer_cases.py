@@ -2,6 +2,7 @@
 (class, keys, shapes of the inputs without the batch), and where inputs are
 passed by keyword, their shapes by name."""
 
+from block_cases import BLOCKS
 from reference_activations import ALIASES, ELEMENTWISE, ROWWISE
 
 IMAGE, FIRST = [(5, 6, 4)], {"data_format": "channels_first"}
@@ -394,7 +395,7 @@ PREPROCESSING = [
     ("IntegerLookup", {**TOKENS, "output_mode": "tf_idf",
                        "idf_weights": [0.25, 0.5, 2.0, 1.5, 1.0]}, [(9,)]),
     *(("STFTSpectrogram", {**SOUND, "mode": mode}, [(15, 2)])
-      for mode in ("log", "magnitude", "psd", "real", "imag", "stft")),
+      for mode in ("log", "magnitude", "psd", "real", "imag", "angle", "stft")),
     ("STFTSpectrogram", {**SOUND, "frame_step": 4, "padding": "same",
                          "expand_dims": True}, [(15, 2)]),
     ("STFTSpectrogram", {**SOUND, "frame_step": 1, **FIRST}, [(2, 9)]),
@@ -454,4 +455,5 @@ ATTENTION = [
 FAMILIES = {"core": CORE, "activation": ACTIVATION, "norm": NORM, "conv": CONV,
             "pool": POOL, "shape": SHAPE, "merge": MERGE,
             "recurrent": RECURRENT, "image": IMAGES,
-            "preprocessing": PREPROCESSING, "attention": ATTENTION}
+            "preprocessing": PREPROCESSING, "attention": ATTENTION,
+            "blocks": BLOCKS}

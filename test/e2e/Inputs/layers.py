@@ -1,6 +1,6 @@
 """Every layer with every option, against its formula in float64.
 
-    layers.py FAMILY WORK_DIR [float64]
+    layers.py FAMILY WORK_DIR [float64] [-OPTION of nnc…]
 
 All cases of a class are one functional model with inputs and outputs of their
 own. It runs on a batch of three random samples, and on the first of them
@@ -255,7 +255,7 @@ def model_text(name, cases, counts):
                       f"  nn.output({', '.join(results)})", "}", ""])
 
 
-def run_class(suite, keras_class, cases, bound):
+def run_class(suite, keras_class, cases, bound, options):
     wanted = [case.wanted() for case in cases]
     counts = [len(outputs) for outputs in wanted]
     inputs = [values for case in cases for values in case.all_inputs()]
@@ -264,7 +264,7 @@ def run_class(suite, keras_class, cases, bound):
     try:
         model = suite.compile(
             keras_class, model_text(keras_class.lower(), cases, counts),
-            weights)
+            weights, options=options)
         got = suite.run(model, inputs, sum(counts))
         alone = suite.run(model, [x.rows(0, 1) for x in inputs], sum(counts))
     except Failure as failure:
@@ -279,15 +279,17 @@ def run_class(suite, keras_class, cases, bound):
 
 
 def main():
-    family, folder, *wide = sys.argv[1:]
+    family, folder, *rest = sys.argv[1:]
+    options = [option for option in rest if option.startswith("-")]
+    wide = "float64" in rest
     suite = Suite(folder)
     bound = {"rtol": 1e-12, "atol": 1e-13} if wide else {}
     classes = collections.defaultdict(list)
     for number, (keras_class, *case) in enumerate(FAMILIES[family]):
         classes[keras_class].append(Case(number, keras_class, *case,
-                                         wide=bool(wide)))
+                                         wide=wide))
     for keras_class, cases in classes.items():
-        run_class(suite, keras_class, cases, bound)
+        run_class(suite, keras_class, cases, bound, options)
     return suite.finish()
 
 

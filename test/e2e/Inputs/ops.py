@@ -33,8 +33,8 @@ DTYPES = {"<f4": "float32", "<i4": "int32", "|b1": "bool"}
 
 class Case:
     """One call: `text` has %0, %1, … for its inputs, which are given as a
-    letter for the type and a shape without the batch. `reference` takes the
-    inputs, the batch first, and gives the result or a list of them."""
+    letter for the type and a shape without the batch. Lines before the call
+    compute what it takes. `reference` takes the inputs, the batch first, and gives the result or a list of them."""
 
     def __init__(self, number, text, inputs, reference):
         self.name, self.text, self.reference = f"case{number}", text, reference
@@ -64,7 +64,9 @@ def model_text(cases, counts):
             lines.append(f"  %{name} = {declared}")
             text = text.replace(f"%{i}", f"%{name}")
         outputs = [f"%{case.name}_out{i}" for i in range(count)]
-        lines.append(f"  {', '.join(outputs)} = nn.ops.{text}")
+        *before, call = text.split("\n")
+        lines += before
+        lines.append(f"  {', '.join(outputs)} = nn.ops.{call.strip()}")
         results += outputs
     return "\n".join(["nn.model @ops {", *lines,
                       f"  nn.output({', '.join(results)})", "}", ""])

@@ -6,6 +6,7 @@ import math
 from arrays import Array
 from ops_reference import (along, broadcast, elementwise, einsum, moved,
                            reduced, running)
+from ops_window_cases import NORM, WINDOW, WINDOW_MIXING
 from reference_activations import ROWWISE
 
 ROW = [("f", (3, 4))]
@@ -415,6 +416,11 @@ INDEX = [
     ("sort(%0) {axis = 1}", INTS,
      lambda x: as_ints(along(x, [1], sorted))),
     ("argsort(%0)", INTS, lambda x: as_ints(sort_places(x, 2))),
+    ("argsort(%0) {axis = 1}", [("k", (37, 2))],
+     lambda x: as_ints(sort_places(x, 1))),
+    ("sort(%0)", [("f", (1,))], lambda x: x),
+    ("sort(%0) {axis = 1}", [("f", (129, 2))],
+     lambda x: along(x, [1], sorted)),
     ("top_k(%0) {k = 2}", ROW, lambda x: [
         moved(along(x, [2], lambda v: sorted(v, reverse=True)),
               (x.shape[0], 3, 2), lambda *i: i),
@@ -443,13 +449,22 @@ PRODUCT = [
     ("einsum(%0, %1) {subscripts = \"bij,bkj->bik\"}",
      [("f", (4, 6)), ("f", (3, 6))],
      lambda x, y: einsum("bij,bkj->bik", x, y)),
+    ("einsum(%0, %1, %2) {subscripts = \"bij,bjk,bkl->bil\"}",
+     [("f", (2, 3)), ("f", (3, 4)), ("f", (4, 2))],
+     lambda x, y, z: einsum("bij,bjk,bkl->bil", x, y, z)),
+    ("einsum(%0, %1, %2, %1) {subscripts = \"bi,bk,bki,bk->b\"}",
+     [("f", (2,)), ("f", (3,)), ("f", (3, 2))],
+     lambda x, y, z: einsum("bi,bk,bki,bk->b", x, y, z, y)),
+    ("einsum(%0, %1, %2) {subscripts = \"b...i,b...i,bij->bj...\"}",
+     [("f", (1, 3)), ("f", (4, 3)), ("f", (1, 2))],
+     lambda x, y, z: einsum("bmi,bni,boj->bjn", x, y, z)),
     ("einsum(%0) {subscripts = \"bij->bi\"}", ROW,
      lambda x: einsum("bij->bi", x)),
 ]
 
 FAMILIES = {"unary": UNARY + DEFINED_IN_PARTS, "activation": ACTIVATION,
             "binary": BINARY, "reduce": REDUCE, "shape": SHAPE,
-            "index": INDEX, "product": PRODUCT}
+            "index": INDEX, "product": PRODUCT, "window": WINDOW, "norm": NORM}
 
 
 def batch_mean(x):
@@ -479,4 +494,5 @@ MIXING = [
     ("add(%0, %1)", [("f", (3, 4)), ("f", (4,))],
      lambda x, y: Array.from_function(
          x.shape, lambda i: x[i] + y[i[1], i[2]])),
+    *WINDOW_MIXING,
 ]

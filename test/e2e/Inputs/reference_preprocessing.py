@@ -105,7 +105,10 @@ def stft_spectrogram(keys, inputs, weights):
         if mode in ("real", "imag", "stft"):
             kernel = kernels[{"real": 0, "imag": 1}.get(mode, f // bins)]
             return part(kernel, n, t, c, f % bins)
-        power = sum(part(kernel, n, t, c, f) ** 2 for kernel in kernels)
+        real, imaginary = (part(kernel, n, t, c, f) for kernel in kernels)
+        if mode == "angle":
+            return math.atan2(imaginary, real)
+        power = real ** 2 + imaginary ** 2
         if mode == "psd":
             return power * (2 if 0 < f < bins - 1 else 1)
         magnitude = math.sqrt(max(power, EPSILON))

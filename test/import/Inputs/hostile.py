@@ -167,6 +167,8 @@ class Hostile:
         cases = list(damage(content, self.options.points))
         if content.startswith(b"PK"):
             cases += damage_members(content, self.options.points)
+        # Places of small members coincide.
+        cases = list({case[0]: case for case in cases}.values())
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
             for code, problem in pool.map(
                     lambda case: self.one(path, name, case), cases):

@@ -2,16 +2,20 @@
 
     models.py FILE < SPECIFICATION
 
-FILE is a .json, or a folder or a .keras archive without weights. The
-specification is Python: `model(...)` with the words below. Keras's own writers
-are not at hand in the tests, and a test says what it is about more clearly than
-a file of Keras's, of which most is always the same.
+FILE is a .json, an .h5 of a whole model, or a folder or a .keras archive. The
+specification is Python: `model = ...` with the words below; `weights` is what
+an .h5 has (see hdf5.py), `files` are further files of a folder or an archive,
+texts or trees that become HDF5. Keras's own writers are not at hand in the
+tests, and a test says what it is about more clearly than a file of Keras's, of
+which most is always the same.
 """
 
 import json
 import os
 import sys
 import zipfile
+
+import hdf5
 
 
 def tensor(layer, node=0, index=0):
@@ -64,21 +68,29 @@ def main():
     words = dict(globals())
     exec(sys.stdin.read(), words)  # the test's own text
     text, version = json.dumps(words["model"]), words.get("version", "3.15.0")
-    metadata = json.dumps({"keras_version": version})
     if path.endswith(".json"):
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(text)
-    elif path.endswith(".keras"):
-        with zipfile.ZipFile(path, "w") as archive:
-            archive.writestr("metadata.json", metadata)
-            archive.writestr("config.json", text)
+        files, path = {os.path.basename(path): text}, os.path.dirname(path)
+    elif path.endswith(".h5"):
+        files = {os.path.basename(path): {
+            "@model_config": text, "@keras_version": version,
+            "@backend": words.get("backend", "tensorflow"),
+            "model_weights": words["weights"]}}
+        path = os.path.dirname(path)
     else:
-        os.makedirs(path, exist_ok=True)
-        for name, content in (("config.json", text),
-                              ("metadata.json", metadata)):
-            with open(os.path.join(path, name), "w",
-                      encoding="utf-8") as file:
-                file.write(content)
+        files = {"metadata.json": json.dumps({"keras_version": version}),
+                 "config.json": text, **words.get("files", {})}
+    files = {name: hdf5.encode(content) if isinstance(content, dict)
+             else content.encode() for name, content in files.items()}
+    if path.endswith(".keras"):
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, content in files.items():
+                archive.writestr(name, content)
+        return
+    for name, content in files.items():
+        name = os.path.join(path, name)
+        os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+        with open(name, "wb") as file:
+            file.write(content)
 
 
 if __name__ == "__main__":
