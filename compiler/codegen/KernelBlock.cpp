@@ -54,14 +54,20 @@ KernelBlock::Values KernelBlock::start() {
   return sums;
 }
 
+/// Whether the window moves with the rows of the block. Where there is one
+/// position only, or no rows, it is clipped by its loop's bounds.
+static bool movesWithRows(const KernelNest &nest, const NestWindow *window) {
+  return window && nest.rows != kNone && window->position == nest.rows;
+}
+
 /// Taps along the rows are written out at the border, and wherever that lets
 /// neighbouring rows share what they load.
 bool KernelBlock::isUnrolled(unsigned level) const {
   int64_t loop = reductions[level];
   const NestWindow *window = nest.windowOf(loop);
-  if (window && window->position == nest.rows && nest.rows != kNone && atBorder)
+  if (atBorder && movesWithRows(nest, window))
     return true;
-  bool clipped = window && !(window->position == nest.rows);
+  bool clipped = window && !movesWithRows(nest, window);
   return unrollTaps && !clipped && level + 1 == reductions.size();
 }
 
@@ -95,7 +101,7 @@ KernelBlock::Values KernelBlock::unroll(unsigned level, Rows rows,
   const NestWindow *window = nest.windowOf(loop);
   for (int64_t tap = 0; tap < nest.extent(loop); ++tap) {
     Rows inside = rows;
-    if (window && atBorder && window->position == nest.rows)
+    if (atBorder && movesWithRows(nest, window))
       inside = clip(rows, *window, tap);
     operands.at[loop] = builder.getIndexAttr(tap);
     if (inside.first < inside.last)
@@ -107,7 +113,7 @@ KernelBlock::Values KernelBlock::unroll(unsigned level, Rows rows,
 /// From which to which turn a loop reads within the input.
 std::pair<Value, Value> KernelBlock::findBounds(int64_t loop) {
   const NestWindow *window = nest.windowOf(loop);
-  if (!window || (window->position == nest.rows && nest.rows != kNone))
+  if (!window || movesWithRows(nest, window))
     return {constant(0), constant(nest.extent(loop))};
   OpFoldResult position = builder.getIndexAttr(0);
   if (window->position != kNone)

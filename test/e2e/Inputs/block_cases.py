@@ -48,6 +48,12 @@ CHANNELS = [
       for width, channels, strides in [(1, 4, 1), (7, 1, 1), (8, 3, 1),
                                        (15, 17, 1), (29, 5, 2), (14, 33, 2)]),
     ("DepthwiseConv2D", {"kernel_size": 5, **SAME}, [(6, 6, 18)]),
+    # One position, whose window leaves the input on all sides.
+    ("DepthwiseConv2D", {"kernel_size": 3, "strides": 2, **SAME},
+     [(2, 2, 20)]),
+    ("DepthwiseConv2D", {"kernel_size": 5, "strides": 3, **SAME},
+     [(1, 1, 7)]),
+    ("MaxPooling2D", {"pool_size": 3, "strides": 3, **SAME}, [(2, 2, 18)]),
     ("DepthwiseConv2D", {"kernel_size": 3, "depth_multiplier": 3},
      [(5, 6, 4)]),
     *(("MaxPooling2D", {"pool_size": size, "strides": strides, **SAME},
