@@ -33,7 +33,7 @@ struct Owner {
 
 class ListAssigner {
 public:
-  explicit ListAssigner(KerasModel &model) : model(model) {
+  explicit ListAssigner(const KerasModel &model) {
     Place root;
     root.path = model.symbol;
     listModel(model, root);
@@ -55,7 +55,6 @@ private:
   Owner *findPrefix(StringRef layer, StringRef weight);
   Owner *find(StringRef layer, StringRef weight);
 
-  KerasModel &model;
   std::vector<Owner> owners;
   llvm::StringMap<std::vector<size_t>> byName;
 };
