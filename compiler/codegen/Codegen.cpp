@@ -126,6 +126,7 @@ void buildCodegenPipeline(OpPassManager &passes,
   passes.addPass(createLayoutWeightsPass(weights));
   passes.addPass(createBufferizePass());
   addCleanup(passes.nest<func::FuncOp>());
+  passes.addNestedPass<func::FuncOp>(createElideCopiesPass());
   addForLevels(passes, options, addWinogradPasses);
   passes.addPass(createPlanArenaPass());
   addForLevels(passes, options, addKernelPasses);

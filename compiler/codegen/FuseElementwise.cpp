@@ -86,7 +86,6 @@ struct FuseElementwisePass
     RewritePatternSet patterns(context);
     patterns.add<Generalize>(context);
     linalg::populateElementwiseOpsFusionPatterns(patterns, shouldFuse);
-    tensor::populateDecomposeTensorConcatPatterns(patterns);
     linalg::FillOp::getCanonicalizationPatterns(patterns, context);
     linalg::GenericOp::getCanonicalizationPatterns(patterns, context);
     GreedyRewriteConfig config;

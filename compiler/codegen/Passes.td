@@ -45,13 +45,11 @@ def ForLevelPass : Pass<"nnc-for-level", "mlir::func::FuncOp"> {
 def FuseElementwisePass : Pass<"nnc-fuse-elementwise"> {
   let summary = "Fuse elementwise operations where nothing is computed twice";
   let description = [{
-    Generalizes named linalg operations (fill and copy stay), takes
-    concatenations apart and fuses elementwise producers into consumers that
-    read each of their elements once. Broadcasts and fills vanish into their
-    consumers.
+    Generalizes named linalg operations (fill and copy stay) and fuses
+    elementwise producers into consumers that read each of their elements once.
+    Broadcasts and fills vanish into their consumers.
   }];
   let dependentDialects = ["mlir::linalg::LinalgDialect",
-                           "mlir::tensor::TensorDialect",
                            "mlir::arith::ArithDialect"];
 }
 
@@ -175,6 +173,16 @@ def LowerWinogradPass : Pass<"nnc-lower-winograd"> {
                            "mlir::memref::MemRefDialect",
                            "mlir::scf::SCFDialect",
                            "mlir::vector::VectorDialect"];
+}
+
+def ElideCopiesPass : Pass<"nnc-elide-copies", "mlir::func::FuncOp"> {
+  let summary = "Compute values where they are copied to";
+  let description = [{
+    A buffer whose last use is a copy into an output, or into a part of another
+    buffer, becomes that place: inputs of a concatenation are written side by
+    side.
+  }];
+  let dependentDialects = ["mlir::memref::MemRefDialect"];
 }
 
 def PlanArenaPass : Pass<"nnc-plan-arena", "mlir::ModuleOp"> {
