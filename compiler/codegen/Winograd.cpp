@@ -159,24 +159,37 @@ static std::optional<Convolution> findConvolution(kernel::ReduceOp kernel) {
 }
 
 /// The tiles that cost all readers of one weight the least; 0 for none.
-static int64_t chooseSize(ArrayRef<Convolution> readers, int64_t largest) {
+static WinogradChoice chooseSize(ArrayRef<Convolution> readers,
+                                 int64_t largest) {
   auto total = [&](auto cost) {
     int64_t sum = 0;
     for (const Convolution &conv : readers)
       sum += cost(conv.extents);
     return sum;
   };
-  int64_t best = 0;
-  int64_t least = total(costOfDirect);
+  WinogradChoice choice;
+  int64_t direct = total(costOfDirect);
   for (int64_t size : {2, 4}) {
-    int64_t cost = total(
-        [&](const ConvExtents &conv) { return costOfWinograd(conv, size); });
-    if (size > largest || cost >= least)
+    int64_t saved = direct - total([&](const ConvExtents &conv) {
+                      return costOfWinograd(conv, size);
+                    });
+    if (size > largest || saved <= choice.saved)
       continue;
-    least = cost;
-    best = size;
+    choice = {size, saved, grownBytes(readers.front().extents, size)};
   }
-  return best;
+  return choice;
+}
+
+/// The bytes of all constants.
+static int64_t bytesOfWeights(ModuleOp module) {
+  int64_t bytes = 0;
+  for (auto global : module.getOps<memref::GlobalOp>()) {
+    Type element = global.getType().getElementType();
+    if (element.isIntOrFloat())
+      bytes += global.getType().getNumElements() *
+               llvm::divideCeil(element.getIntOrFloatBitWidth(), 8);
+  }
+  return bytes;
 }
 
 /// [3][3][in][out] as [panel][element][in][column], transformed.
@@ -273,23 +286,40 @@ struct WinogradPass : impl::WinogradPassBase<WinogradPass> {
         readers[conv->weights.getName()].push_back(*conv);
     });
     llvm::StringMap<unsigned> counts = countWeightReaders(module);
+    readers.remove_if([&](auto &entry) {
+      auto &[name, convolutions] = entry;
+      int64_t inputs = convolutions[0].extents.inputs;
+      return counts[name] != convolutions.size() ||
+             llvm::any_of(convolutions, [&](const Convolution &conv) {
+               return conv.extents.inputs != inputs;
+             });
+    });
+    SmallVector<WinogradChoice> choices;
+    for (auto &[name, convolutions] : readers)
+      choices.push_back(chooseSize(convolutions, tileSize));
+    if (tileSize == 2)
+      limitGrowth(choices, bytesOfWeights(module));
     SymbolTable symbols(module);
-    IRRewriter rewriter(&getContext());
-    for (auto &[name, convolutions] : readers) {
-      int64_t size = chooseSize(convolutions, tileSize);
-      const ConvExtents &first = convolutions[0].extents;
-      bool alike = llvm::all_of(convolutions, [&](const Convolution &conv) {
-        return conv.extents.inputs == first.inputs;
-      });
-      if (size == 0 || !alike || counts[name] != convolutions.size())
-        continue;
+    for (auto [entry, choice] : llvm::zip_equal(readers, choices)) {
+      auto &[name, convolutions] = entry;
       auto global = symbols.lookup<memref::GlobalOp>(name);
-      if (failed(transformGlobal(global, first, size)))
+      if (choice.size != 0 &&
+          failed(replaceAll(global, convolutions, choice.size)))
         return signalPassFailure();
-      for (Convolution &conv : convolutions)
-        replaceKernel(rewriter, conv, global,
-                      planWinograd(conv.extents, size, l2Bytes));
     }
+  }
+
+private:
+  LogicalResult replaceAll(memref::GlobalOp global,
+                           MutableArrayRef<Convolution> convolutions,
+                           int64_t size) {
+    if (failed(transformGlobal(global, convolutions[0].extents, size)))
+      return failure();
+    IRRewriter rewriter(&getContext());
+    for (Convolution &conv : convolutions)
+      replaceKernel(rewriter, conv, global,
+                    planWinograd(conv.extents, size, l2Bytes));
+    return success();
   }
 };
 

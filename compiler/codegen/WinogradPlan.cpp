@@ -10,12 +10,18 @@
 // large ones read the weights once but not from there: the blocks with the
 // fewest bytes from beyond that cache win.
 //
+// Weights of 2 × 2 tiles take 16/9 of the bytes. What a model's weights may
+// grow by in all is limited, and the convolutions that save the most for their
+// bytes have it.
+//
 //===----------------------------------------------------------------------===//
 
 #include "compiler/codegen/WinogradPlan.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 #include <limits>
+#include <vector>
 
 namespace nnc {
 
@@ -29,6 +35,10 @@ static constexpr int64_t kStreamedBytes = 8;
 /// Channels that are multiplied and transformed back at a time: the products
 /// never leave the cache.
 static constexpr int64_t kChannels = 64;
+/// Bytes by which the weights of any model may grow, and the share of all its
+/// weights by which they may grow beyond that.
+static constexpr int64_t kFreeGrowth = 4 * 1024 * 1024;
+static constexpr int64_t kGrowthShare = 10;
 /// Tiles that make the reading of weights worth it.
 static constexpr int64_t kManyTiles = 128;
 /// Rows that a product needs to hide the reading of its weights.
@@ -60,6 +70,32 @@ int64_t costOfWinograd(const ConvExtents &conv, int64_t size) {
   // A transform adds twice for each element, loads it and stores it.
   return tiles * elements * (conv.inputs * out + 4 * in + 4 * out) +
          costOfWeights(conv, elements) / 2;
+}
+
+int64_t grownBytes(const ConvExtents &conv, int64_t size) {
+  int64_t elements = (size + 2) * (size + 2);
+  int64_t columns = divideUp(conv.outputs, kWinogradPanel) * kWinogradPanel;
+  return conv.inputs * (elements * columns - 9 * conv.outputs) *
+         int64_t(sizeof(float));
+}
+
+void limitGrowth(llvm::MutableArrayRef<WinogradChoice> choices, int64_t bytes) {
+  std::vector<WinogradChoice *> order;
+  for (WinogradChoice &choice : choices)
+    if (choice.size != 0)
+      order.push_back(&choice);
+  auto savedPerByte = [](const WinogradChoice *choice) {
+    return double(choice->saved) / double(choice->grown);
+  };
+  llvm::stable_sort(order, [&](WinogradChoice *a, WinogradChoice *b) {
+    return savedPerByte(a) > savedPerByte(b);
+  });
+  int64_t left = kFreeGrowth + bytes / kGrowthShare;
+  for (WinogradChoice *choice : order)
+    if (choice->grown <= left)
+      left -= choice->grown;
+    else
+      *choice = {};
 }
 
 /// What the blocks cost: products, of which few rows use the machine badly, and

@@ -8,6 +8,7 @@
 #ifndef NNC_COMPILER_CODEGEN_WINOGRADPLAN_H
 #define NNC_COMPILER_CODEGEN_WINOGRADPLAN_H
 
+#include "llvm/ADT/ArrayRef.h"
 #include <cstdint>
 #include <optional>
 
@@ -26,6 +27,14 @@ struct WinogradPlan {
   int64_t images = 1, rows = 1, columns = 1, channels = 1;
 };
 
+/// Tiles of `size`, 0 for none, for all convolutions with one weight: the cost
+/// that they save and the bytes by which the weight grows.
+struct WinogradChoice {
+  int64_t size = 0;
+  int64_t saved = 0;
+  int64_t grown = 0;
+};
+
 /// Columns of a panel of transformed weights.
 inline constexpr int64_t kWinogradPanel = 16;
 
@@ -37,6 +46,13 @@ int64_t costOfDirect(const ConvExtents &conv);
 
 /// The cost with tiles of `size`.
 int64_t costOfWinograd(const ConvExtents &conv, int64_t size);
+
+/// The bytes by which weights for tiles of `size` are larger than the taps.
+int64_t grownBytes(const ConvExtents &conv, int64_t size);
+
+/// Takes back what would make a model with `bytes` of weights too large, the
+/// choices that save the least for their bytes first.
+void limitGrowth(llvm::MutableArrayRef<WinogradChoice> choices, int64_t bytes);
 
 /// The blocks for tiles of `size` on a CPU with a second cache of `l2Bytes`.
 WinogradPlan planWinograd(const ConvExtents &conv, int64_t size,

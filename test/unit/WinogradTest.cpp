@@ -132,3 +132,20 @@ TEST(WinogradPlan, LargeImagesAreCut) {
   EXPECT_LE(bytes, 512 * 1024);
   EXPECT_GE(plan.rows * plan.columns, 32);
 }
+
+TEST(WinogradPlan, LimitsTheGrowthOfWeights) {
+  constexpr int64_t kMegabyte = 1024 * 1024;
+  std::vector<WinogradChoice> choices = {{2, 100, 8 * kMegabyte},
+                                         {0, 0, 0},
+                                         {2, 900, 9 * kMegabyte},
+                                         {2, 10, kMegabyte / 2}};
+  // 4 MB and a tenth of the weights, 14 MB in all.
+  limitGrowth(choices, 100 * kMegabyte);
+  EXPECT_EQ(choices[0].size, 0);
+  EXPECT_EQ(choices[0].grown, 0);
+  EXPECT_EQ(choices[1].size, 0);
+  EXPECT_EQ(choices[2].size, 2);
+  EXPECT_EQ(choices[3].size, 2);
+  // 3 × 3 × 8 × 8 taps, of which the columns of the tiles fill one panel.
+  EXPECT_EQ(grownBytes({1, 8, 8, 8, 8}, 2), 4 * 8 * (16 * 16 - 9 * 8));
+}
