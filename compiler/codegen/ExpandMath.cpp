@@ -15,6 +15,7 @@
 #include "compiler/codegen/MathFunctions.h"
 #include "compiler/codegen/Passes.h"
 
+#include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
@@ -94,6 +95,29 @@ template <typename Op> struct ExpandBinary : OpRewritePattern<Op> {
   bool fma;
 };
 
+/// The denominator of a sigmoid. Before ExpandUnary takes its exponential.
+struct ExpandOnePlusExp : OpRewritePattern<math::ExpOp> {
+  ExpandOnePlusExp(MLIRContext *context, bool fma)
+      : OpRewritePattern(context, /*benefit=*/2), fma(fma) {}
+
+  LogicalResult matchAndRewrite(math::ExpOp op,
+                                PatternRewriter &rewriter) const override {
+    if (!op->hasOneUse() || !getElementTypeOrSelf(op.getType()).isF32())
+      return rewriter.notifyMatchFailure(op, "needed for itself");
+    auto sum = dyn_cast<arith::AddFOp>(*op->user_begin());
+    if (!sum || !(matchPattern(sum.getLhs(), m_OneFloat()) ||
+                  matchPattern(sum.getRhs(), m_OneFloat())))
+      return rewriter.notifyMatchFailure(op, "not added to one");
+    rewriter.setInsertionPoint(sum);
+    MathBuilder builder(rewriter, op.getLoc(), op.getOperand(), fma);
+    rewriter.replaceOp(sum, expandOnePlusExp(builder, op.getOperand()));
+    rewriter.eraseOp(op);
+    return success();
+  }
+
+  bool fma;
+};
+
 struct ExpandFma : OpRewritePattern<math::FmaOp> {
   using Base::Base;
 
@@ -138,6 +162,7 @@ private:
   }
 
   void addFunctions(RewritePatternSet &patterns) {
+    patterns.add<ExpandOnePlusExp>(&getContext(), fma);
     add<math::ExpOp>(patterns, expandExp, wide::exp);
     add<math::Exp2Op>(patterns, expandExp2, wide::exp2);
     add<math::ExpM1Op>(patterns, expandExpM1, wide::expM1);

@@ -83,6 +83,22 @@ Value expandExp(MathBuilder &b, Value x) {
   return scale(b, value, reduced.n);
 }
 
+/// e^x for -87 < x < 88, where the result is a normal number.
+static Value normalExp(MathBuilder &b, Value x) {
+  Reduced reduced = reduceByLn2(b, x);
+  Value value = b.add(expM1Polynomial(b, reduced.r), 1.0f);
+  return b.mul(value, powerOfTwo(b, reduced.n));
+}
+
+/// 1 + 2 (2^(n-1) e^r), halved so that n = 128 has a power of two. Below the
+/// smallest argument e^x is lost in the sum.
+Value expandOnePlusExp(MathBuilder &b, Value x) {
+  Reduced reduced = reduceByLn2(b, b.clamp(x, -80.0f, 89.0f));
+  Value halfPower = powerOfTwo(b, b.subInt(reduced.n, b.integer(1)));
+  Value value = b.add(expM1Polynomial(b, reduced.r), 1.0f);
+  return b.mulAdd(b.mul(value, halfPower), 2.0f, b.number(1.0f));
+}
+
 Value expandExp2(MathBuilder &b, Value x) {
   Value clamped = b.clamp(x, -151.0f, 129.0f);
   auto [n, asInt] = roundedProduct(b, clamped, 1.0f);
@@ -152,8 +168,10 @@ Value expandLog1p(MathBuilder &b, Value x) {
 
 /// tanh y = u / (u + 2) with u = e^2y - 1, for y = |x|.
 Value expandTanh(MathBuilder &b, Value x) {
-  Value y = b.clamp(b.abs(x), 0.0f, 10.0f);
-  Value u = expandExpM1(b, b.add(y, y));
+  Value y = b.select(b.greater(b.abs(x), 10.0f), 10.0f, b.abs(x));
+  Reduced reduced = reduceByLn2(b, b.add(y, y));
+  Value power = powerOfTwo(b, reduced.n);
+  Value u = b.mulAdd(power, expM1Polynomial(b, reduced.r), b.sub(power, 1.0f));
   return b.copySign(b.div(u, b.add(u, 2.0f)), x);
 }
 
@@ -172,7 +190,7 @@ Value expandErf(MathBuilder &b, Value x) {
       b.polynomial(y, {-1.664390875e-04f, -1.127797246e+00f, -6.369760036e-01f,
                        -1.041137427e-01f, 2.231524885e-02f, -3.065499710e-03f,
                        1.982207032e-04f});
-  Value large = b.copySign(b.sub(1.0f, expandExp(b, exponent)), x);
+  Value large = b.copySign(b.sub(1.0f, normalExp(b, exponent)), x);
   return b.select(b.less(b.abs(x), 0.9f), small, large);
 }
 

@@ -15,6 +15,8 @@
 namespace nnc {
 
 mlir::Value expandExp(MathBuilder &b, mlir::Value x);
+/// 1 + e^x, rounded twice as the two functions are, for less.
+mlir::Value expandOnePlusExp(MathBuilder &b, mlir::Value x);
 mlir::Value expandExp2(MathBuilder &b, mlir::Value x);
 mlir::Value expandExpM1(MathBuilder &b, mlir::Value x);
 mlir::Value expandLog(MathBuilder &b, mlir::Value x);

@@ -62,6 +62,8 @@ struct Formula {
   Value relu(Value x) { return max(x, c(0.0)); }
   Value relu6(Value x) { return clip(x, 0.0, 6.0); }
   Value sigmoid(Value x) { return div(c(1.0), add(c(1.0), exp(neg(x)))); }
+  /// x sigmoid(x), rounded once less.
+  Value silu(Value x) { return div(x, add(c(1.0), exp(neg(x)))); }
   Value elu(Value x, double alpha) {
     return ifAtLeast(x, 0.0, x, mul(c(alpha), expm1(x)));
   }
@@ -127,7 +129,7 @@ static ScalarFormula findFormula(StringRef name) {
       .Case("squareplus", [](F f, Value x) { return f.squareplus(x); })
       .Case("soft_shrink", [](F f, Value x) { return f.softShrink(x); })
       .Case("sparse_plus", [](F f, Value x) { return f.sparsePlus(x); })
-      .Case("silu", [](F f, Value x) { return f.mul(x, f.sigmoid(x)); })
+      .Case("silu", [](F f, Value x) { return f.silu(x); })
       .Case("gelu", [](F f, Value x) { return f.gelu(x); })
       .Case("tanh", [](F f, Value x) { return f.tanh(x); })
       .Case("tanh_shrink", [](F f, Value x) { return f.sub(x, f.tanh(x)); })

@@ -54,3 +54,23 @@ func.func @kept(%x: f32, %y: f16) -> (f32, f16) {
   %b = math.exp %y : f16
   return %a, %b : f32, f16
 }
+
+// The denominator of a sigmoid needs one power of two only, an exponential two.
+// CHECK-LABEL: func.func @sigmoid
+// CHECK-COUNT-1: arith.shli
+// CHECK-NOT: arith.shli
+// CHECK-LABEL: func.func @not_a_sigmoid
+// CHECK-COUNT-2: arith.shli
+func.func @sigmoid(%x: f32) -> f32 {
+  %one = arith.constant 1.0 : f32
+  %e = math.exp %x : f32
+  %s = arith.addf %e, %one : f32
+  return %s : f32
+}
+
+func.func @not_a_sigmoid(%x: f32) -> (f32, f32) {
+  %one = arith.constant 1.0 : f32
+  %e = math.exp %x : f32
+  %s = arith.addf %e, %one : f32
+  return %s, %e : f32, f32
+}

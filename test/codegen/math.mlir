@@ -28,6 +28,23 @@ func.func @f_exp(%x: memref<4096xf32>, %y: memref<4096xf32>) -> i32 {
   return %ok : i32
 }
 
+// CHECK-LABEL: define {{.*}}@f_sigmoid(
+// CHECK: store <4 x float>
+func.func @f_sigmoid(%x: memref<4096xf32>, %y: memref<4096xf32>) -> i32 {
+  %one = arith.constant 1.0 : f32
+  linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
+      ins(%x : memref<4096xf32>) outs(%y : memref<4096xf32>) {
+  ^bb0(%a: f32, %b: f32):
+    %n = arith.negf %a : f32
+    %e = math.exp %n : f32
+    %s = arith.addf %one, %e : f32
+    %r = arith.divf %one, %s : f32
+    linalg.yield %r : f32
+  }
+  %ok = arith.constant 0 : i32
+  return %ok : i32
+}
+
 // CHECK-LABEL: define {{.*}}@f_exp2(
 // CHECK: store <4 x float>
 func.func @f_exp2(%x: memref<4096xf32>, %y: memref<4096xf32>) -> i32 {

@@ -34,6 +34,12 @@ static double ulps(float got, double want) {
 
 static double rsqrt(double x) { return 1 / sqrt(x); }
 
+/* Overflows as its denominator does. */
+static double sigmoid(double x) {
+  double below = 1 + exp(-x);
+  return below > 3.4028235677973366e38 ? 0 : 1 / below;
+}
+
 static const float edges[] = {
     0.0f,           -0.0f,         1.0f,           -1.0f,
     0.5f,           -0.5f,         1.5f,           -1.5f,
@@ -122,6 +128,7 @@ static int check_pow(double bound) {
 int main(void) {
   int failures = 0;
   CHECK(exp, exp, 1.5);
+  CHECK(sigmoid, sigmoid, 2.5);
   CHECK(exp2, exp2, 1.5);
   CHECK(expm1, expm1, 2);
   CHECK(log, log, 1.5);
