@@ -8,6 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "compiler/codegen/LayerLoc.h"
 #include "compiler/codegen/Passes.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -22,16 +23,6 @@ namespace nnc {
 using namespace mlir;
 
 namespace nnc {
-
-/// The first location of type T inside of `loc`, or null.
-template <typename T> static T findLocation(Location loc) {
-  T found;
-  loc->walk([&](Location inner) {
-    found = dyn_cast<T>(inner);
-    return found ? WalkResult::interrupt() : WalkResult::advance();
-  });
-  return found;
-}
 
 namespace {
 

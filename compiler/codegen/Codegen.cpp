@@ -9,6 +9,7 @@
 #include "compiler/codegen/Codegen.h"
 #include "compiler/codegen/CpuLevels.h"
 #include "compiler/codegen/ForLevel.h"
+#include "compiler/codegen/LayerClock.h"
 #include "compiler/codegen/Passes.h"
 
 #include "mlir/Conversion/AffineToStandard/AffineToStandard.h"
@@ -89,6 +90,12 @@ static void addLoopPasses(OpPassManager &body, const TargetModel &target) {
 
 static void addLLVMPasses(OpPassManager &passes,
                           const CodegenOptions &options) {
+  if (options.profile) {
+    InstrumentLayersPassOptions instrument;
+    instrument.clock =
+        findClock(llvm::Triple(options.levels.front().triple)).str();
+    passes.addPass(createInstrumentLayersPass(instrument));
+  }
   passes.addPass(createOutlineTasksPass());
   ToLLVMPassOptions toLLVM;
   toLLVM.triple = options.levels.front().triple;
@@ -155,6 +162,8 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
                            llvm::cl::init(2)};
   Option<bool> debugInfo{*this, "debug-info",
                          llvm::cl::desc("Debug info that names layers")};
+  Option<bool> profile{*this, "profile",
+                       llvm::cl::desc("Counters of the time in each layer")};
 };
 
 } // namespace
@@ -184,6 +193,7 @@ void registerCodegenPasses() {
         options.externalWeights = given.external;
         options.winogradTile = given.winograd;
         options.debugInfo = given.debugInfo;
+        options.profile = given.profile;
         buildCodegenPipeline(passes, options);
       });
 }

@@ -32,6 +32,8 @@ struct CodegenOptions {
   int64_t winogradTile = 2;
   /// Debug info that names layers.
   bool debugInfo = false;
+  /// Counters of the time in each layer, for targets that have a clock.
+  bool profile = false;
 };
 
 /// Checks the CPUs of an x86-64 object: the first runs wherever another one

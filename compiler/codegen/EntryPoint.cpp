@@ -268,6 +268,10 @@ struct EntryPointPass : impl::EntryPointPassBase<EntryPointPass> {
     functions.workspaceSize = makeWorkspaceSize(code, model);
     if (model.info.stateBytes != 0)
       functions.reset = makeReset(code, model);
+    functions.clock = module.lookupSymbol<LLVM::LLVMFuncOp>(model.info.symbol +
+                                                            kClockSuffix.str());
+    if (functions.clock)
+      functions.clock.setLinkage(LLVM::Linkage::Internal);
     makeModelTable(code, model, functions);
   }
 };

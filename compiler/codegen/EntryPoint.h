@@ -132,6 +132,7 @@ mlir::LLVM::LLVMFuncOp makeDistribute(LLVMCode &code, const EntryModel &model,
 /// The functions that an app calls; reset is null in a model without state.
 struct EntryFunctions {
   mlir::LLVM::LLVMFuncOp run, prepare, workspaceSize, reset;
+  mlir::LLVM::LLVMFuncOp clock; ///< of a profile; null without one
 };
 
 /// Finds out how the levels are told apart.

@@ -30,6 +30,8 @@ private:
   LLVM::GlobalOp shape(ArrayRef<int64_t> extents);
   LLVM::GlobalOp tensorArray(StringRef what,
                              const std::vector<TensorInfo> &tensors);
+  LLVM::GlobalOp sectionArray();
+  LLVM::GlobalOp profile(LLVM::LLVMFuncOp clock);
   Value build(Type type, ArrayRef<Value> members);
 
   LLVMCode &code;
@@ -109,18 +111,61 @@ LLVM::GlobalOp ModelTable::tensorArray(StringRef what,
       });
 }
 
+/// The array of nnc_section of a profile.
+LLVM::GlobalOp ModelTable::sectionArray() {
+  const std::vector<SectionInfo> &sections = model.info.sections;
+  auto type = LLVM::LLVMStructType::getLiteral(
+      code.builder.getContext(),
+      {code.pointer, code.pointer, code.pointer, code.i64, code.i64, code.i64});
+  auto arrayType = LLVM::LLVMArrayType::get(type, sections.size());
+  SmallVector<std::array<LLVM::GlobalOp, 3>> names;
+  for (const SectionInfo &section : sections)
+    names.push_back({string(section.name), string(section.className),
+                     string(section.fused)});
+  return structure(
+      model.info.symbol + "_sections", arrayType, LLVM::Linkage::Internal, [&] {
+        SmallVector<Value> rows;
+        for (auto &&[name, section] : llvm::zip_equal(names, sections))
+          rows.push_back(
+              build(type, {code.addressOf(name[0]), code.addressOf(name[1]),
+                           code.addressOf(name[2]),
+                           code.constant(code.i64, section.flops),
+                           code.constant(code.i64, section.sampleBytes),
+                           code.constant(code.i64, section.weightBytes)}));
+        return build(arrayType, rows);
+      });
+}
+
+/// The nnc_profile of a model with a clock.
+LLVM::GlobalOp ModelTable::profile(LLVM::LLVMFuncOp clock) {
+  LLVM::GlobalOp sections = sectionArray();
+  auto type = LLVM::LLVMStructType::getLiteral(
+      code.builder.getContext(),
+      {code.pointer, code.size, code.i64, code.pointer});
+  return structure(
+      model.info.symbol + "_profile", type, LLVM::Linkage::Internal, [&] {
+        return build(type, {code.addressOf(clock),
+                            code.constant(code.size, model.info.countersOffset),
+                            code.constant(code.i64, model.info.sections.size()),
+                            code.addressOf(sections)});
+      });
+}
+
 void ModelTable::make(EntryFunctions functions) {
   const ModelInfo &info = model.info;
   LLVM::GlobalOp name = string(info.symbol);
   LLVM::GlobalOp inputs = tensorArray("inputs", info.inputs);
   LLVM::GlobalOp outputs = tensorArray("outputs", info.outputs);
+  LLVM::GlobalOp counters;
+  if (functions.clock)
+    counters = profile(functions.clock);
   int64_t external = model.externalBytes();
   auto type = LLVM::LLVMStructType::getLiteral(
       code.builder.getContext(),
       {code.i32, code.i32, code.i64, code.pointer, code.i64, code.size,
        code.size, code.size, code.size, code.i64, code.i32, code.i32,
        code.pointer, code.pointer, code.pointer, code.pointer, code.pointer,
-       code.pointer});
+       code.pointer, code.pointer});
   structure(info.symbol + "_model", type, LLVM::Linkage::External, [&] {
     return build(
         type,
@@ -138,7 +183,8 @@ void ModelTable::make(EntryFunctions functions) {
          code.addressOf(outputs), code.addressOf(functions.run),
          code.addressOf(functions.workspaceSize),
          functions.reset ? code.addressOf(functions.reset) : code.null(),
-         code.addressOf(functions.prepare)});
+         code.addressOf(functions.prepare),
+         counters ? code.addressOf(counters) : code.null()});
   });
 }
 

@@ -32,6 +32,9 @@ inline constexpr int64_t kRunBytes = 16;
 /// On a dispatching function: the function of a task, and how many there are.
 inline constexpr llvm::StringLiteral kTaskAttr = "nnc.task";
 inline constexpr llvm::StringLiteral kTasksAttr = "nnc.tasks";
+/// What follows the model's prefix in the name of the function that reads the
+/// clock of a profile.
+inline constexpr llvm::StringLiteral kClockSuffix = "_clock";
 /// On a body: (offset, bytes) of each buffer in the arena.
 inline constexpr llvm::StringLiteral kArenaAttr = "nnc.arena";
 

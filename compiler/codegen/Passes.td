@@ -265,6 +265,24 @@ def VerifyNoAllocPass : Pass<"nnc-verify-no-alloc"> {
   let summary = "Check that bodies allocate nothing and call nothing";
 }
 
+def InstrumentLayersPass : Pass<"nnc-instrument-layers", "mlir::ModuleOp"> {
+  let summary = "Count the time that each layer takes";
+  let description = [{
+    Operations of a body that follow each other and belong to one layer are a
+    section; the clock is read after each, and its ticks are added to the
+    layer's counter behind the arena. `nnc.model_info` gets the sections, what
+    they read and write, and the place of the counters.
+  }];
+  let options = [
+    Option<"clock", "clock", "std::string", "\"llvm.readcyclecounter\"",
+           "The intrinsic that reads the clock">
+  ];
+  let dependentDialects = ["mlir::LLVM::LLVMDialect",
+                           "mlir::memref::MemRefDialect",
+                           "mlir::func::FuncDialect",
+                           "mlir::arith::ArithDialect"];
+}
+
 def OutlineTasksPass : Pass<"nnc-outline-tasks", "mlir::ModuleOp"> {
   let summary = "Make functions of parallel loops";
   let description = [{

@@ -7,6 +7,7 @@
 
 #include "compiler/driver/Compile.h"
 #include "compiler/codegen/Codegen.h"
+#include "compiler/codegen/LayerClock.h"
 #include "compiler/codegen/Passes.h"
 #include "compiler/driver/Diagnostics.h"
 #include "compiler/driver/InputFiles.h"
@@ -175,6 +176,9 @@ LogicalResult Compilation::resolve() {
   target = *spec;
   if (llvm::Error error = checkLevels(target.levels))
     return fail("--mcpu: " + llvm::toString(std::move(error)));
+  if (options.profile && findClock(target.triple).empty())
+    return fail("--profile: " + target.triple.getArchName() +
+                " has no clock that a model may read");
   return success();
 }
 
@@ -325,6 +329,8 @@ std::string Compilation::describeOptions() const {
     text += " --stateful";
   if (options.stream)
     text += " --stream";
+  if (options.profile)
+    text += " --profile";
   if (options.seed)
     put("seed", Twine(*options.seed));
   return text;

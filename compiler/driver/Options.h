@@ -55,6 +55,8 @@ struct Options {
   RelocationModel relocation = RelocationModel::PIC;
   Visibility visibility = Visibility::Hidden;
 
+  bool profile = false; ///< counters of the time in each layer
+
   // A look inside.
   bool verbose = false;
   bool timePasses = false;

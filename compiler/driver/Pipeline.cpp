@@ -34,6 +34,7 @@ static void buildGraph(OpPassManager &passes, const Options &options) {
   graph.taps = options.taps;
   graph.stateful = options.stateful;
   graph.stream = options.stream;
+  graph.describeLayers = options.profile;
   buildGraphPipeline(passes, graph);
 }
 
@@ -54,6 +55,7 @@ static LogicalResult buildCodegen(OpPassManager &passes, const Options &options,
       !options.weightsOut.empty() || options.emit == OutputKind::Weights;
   codegen.winogradTile = options.winograd;
   codegen.debugInfo = options.debugInfo;
+  codegen.profile = options.profile;
   buildCodegenPipeline(passes, codegen);
   return success();
 }

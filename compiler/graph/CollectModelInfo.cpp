@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/graph/BatchedTypes.h"
+#include "compiler/graph/LayerCosts.h"
 #include "compiler/graph/Passes.h"
 #include "dialect/WeightTypes.h"
 
@@ -16,7 +17,6 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
-#include "llvm/Support/CheckedArithmetic.h"
 
 namespace nnc {
 #define GEN_PASS_DEF_COLLECTMODELINFOPASS
@@ -33,11 +33,6 @@ static std::vector<int64_t> getShape(Type type) {
   for (int64_t &extent : shape)
     extent = extent == kDynamic ? -1 : extent;
   return shape;
-}
-
-/// Costs are for reading: beyond 64 bits the largest number will do.
-static int64_t addCapped(int64_t a, int64_t b) {
-  return llvm::checkedAdd(a, b).value_or(std::numeric_limits<int64_t>::max());
 }
 
 /// `sample`: the tensor's shape without the batch. `stepped`: its first axis is
@@ -177,14 +172,8 @@ void RowBuilder::add(LayerOpInterface layer) {
                                                      : layer.getShownClass());
   connect(row, layer);
   countWeights(row, layer);
-  int64_t macs = layer.getMacs();
-  row.macs = addCapped(row.macs, macs);
-  // A layer without products costs about one operation an element.
-  int64_t elements = 0;
-  for (Type type : layer->getResultTypes())
-    if (auto count = countElements(cast<RankedTensorType>(type).getShape()))
-      elements += *count == kDynamic ? 0 : *count;
-  row.flops = addCapped(row.flops, macs > 0 ? 2 * macs : elements);
+  row.macs = addCapped(row.macs, layer.getMacs());
+  row.flops = addCapped(row.flops, countFlops(layer));
 }
 
 /// A straight line of layers, none used twice: Keras's summary then leaves out

@@ -46,6 +46,8 @@ void nnc::buildGraphPipeline(mlir::OpPassManager &passes,
   passes.addPass(createDropTrainingLayersPass());
   passes.addPass(createFoldBatchNormPass());
   passes.addPass(createFuseActivationsPass());
+  if (options.describeLayers)
+    passes.addPass(createDescribeLayersPass());
 
   SpecializeBatchPassOptions batch;
   batch.batch = options.batch;

@@ -24,6 +24,7 @@ struct GraphOptions {
   bool stream = false;             ///< any number of steps of time a call
   std::optional<uint64_t> seed;    ///< of weights that nobody gave
   std::vector<std::string> taps;   ///< layers whose results become outputs
+  bool describeLayers = false;     ///< say what each layer costs, for a profile
 };
 
 /// Appends the stage's passes.

@@ -86,6 +86,10 @@ def FuseActivationsPass : Pass<"nnc-fuse-activations", "::mlir::ModuleOp"> {
   let summary = "Make an activation layer the activation of the layer before it";
 }
 
+def DescribeLayersPass : Pass<"nnc-describe-layers", "::mlir::ModuleOp"> {
+  let summary = "Write what each layer costs onto the module, for a profile";
+}
+
 def SpecializeBatchPass : Pass<"nnc-specialize-batch", "::mlir::ModuleOp"> {
   let summary = "Clone the model into bodies of static batch";
   let options = [

@@ -118,6 +118,15 @@ static json::Value toValue(const WeightInfo &weight) {
                       {"bytes", weight.bytes}};
 }
 
+static json::Value toValue(const SectionInfo &section) {
+  return json::Object{{"name", toValue(section.name)},
+                      {"className", toValue(section.className)},
+                      {"fused", toValue(section.fused)},
+                      {"flops", section.flops},
+                      {"sampleBytes", section.sampleBytes},
+                      {"weightBytes", section.weightBytes}};
+}
+
 template <typename T> static json::Array toArray(const std::vector<T> &items) {
   json::Array array;
   for (const T &item : items)
@@ -126,22 +135,26 @@ template <typename T> static json::Array toArray(const std::vector<T> &items) {
 }
 
 std::string ModelInfo::toJSON() const {
-  json::Value value = json::Object{{"kerasName", toValue(kerasName)},
-                                   {"symbol", toValue(symbol)},
-                                   {"sequential", sequential},
-                                   {"batch", batch},
-                                   {"inputs", toArray(inputs)},
-                                   {"outputs", toArray(outputs)},
-                                   {"layers", toArray(layers)},
-                                   {"weights", toArray(weights)},
-                                   {"externalWeights", externalWeights},
-                                   {"weightsBytes", weightsBytes},
-                                   {"weightsFingerprint", weightsFingerprint},
-                                   {"workspaceBytes", workspaceBytes},
-                                   {"stateBytes", stateBytes},
-                                   {"alignment", alignment},
-                                   {"notes", toValue(notes)}};
-  return formatv("{0}", value).str();
+  json::Object object{{"kerasName", toValue(kerasName)},
+                      {"symbol", toValue(symbol)},
+                      {"sequential", sequential},
+                      {"batch", batch},
+                      {"inputs", toArray(inputs)},
+                      {"outputs", toArray(outputs)},
+                      {"layers", toArray(layers)},
+                      {"weights", toArray(weights)},
+                      {"externalWeights", externalWeights},
+                      {"weightsBytes", weightsBytes},
+                      {"weightsFingerprint", weightsFingerprint},
+                      {"workspaceBytes", workspaceBytes},
+                      {"stateBytes", stateBytes},
+                      {"alignment", alignment},
+                      {"notes", toValue(notes)}};
+  if (!sections.empty()) {
+    object["sections"] = toArray(sections);
+    object["countersOffset"] = countersOffset;
+  }
+  return formatv("{0}", json::Value(std::move(object))).str();
 }
 
 //===----------------------------------------------------------------------===//
@@ -333,6 +346,15 @@ static void readWeight(Reader &reader, WeightInfo &weight) {
   reader.read("bytes", weight.bytes);
 }
 
+static void readSection(Reader &reader, SectionInfo &section) {
+  reader.read("name", section.name);
+  reader.read("className", section.className);
+  reader.read("fused", section.fused);
+  reader.read("flops", section.flops);
+  reader.read("sampleBytes", section.sampleBytes);
+  reader.read("weightBytes", section.weightBytes);
+}
+
 /// What holds between several values of one model.
 static void checkWhole(Reader &reader, const ModelInfo &model) {
   if (!isCIdentifier(model.symbol))
@@ -376,6 +398,8 @@ Expected<ModelInfo> ModelInfo::fromJSON(StringRef text) {
   reader.read<TensorInfo>("outputs", model.outputs, readTensor);
   reader.read<LayerInfo>("layers", model.layers, readLayer);
   reader.read<WeightInfo>("weights", model.weights, readWeight);
+  reader.read<SectionInfo>("sections", model.sections, readSection);
+  reader.read("countersOffset", model.countersOffset);
   reader.read("externalWeights", model.externalWeights);
   // A weights file has a head of its own before the blob.
   reader.read("weightsBytes", model.weightsBytes, 0, INT64_MAX - 4096);

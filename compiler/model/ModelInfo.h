@@ -71,6 +71,17 @@ struct WeightInfo {
   int64_t bytes = 0;
 };
 
+/// What a profile says of one part of the code: a layer, and the layers that
+/// are computed along with it.
+struct SectionInfo {
+  std::string name;
+  std::string className;   ///< "Conv2D"
+  std::string fused;       ///< names of the others, "relu1, add"
+  int64_t flops = 0;       ///< floating-point operations of one sample
+  int64_t sampleBytes = 0; ///< read and written for each sample
+  int64_t weightBytes = 0; ///< read for each run of a body
+};
+
 struct ModelInfo {
   std::string kerasName;  ///< the model's name in Keras, "digits_cnn"
   std::string symbol;     ///< the prefix of its C symbols
@@ -79,6 +90,8 @@ struct ModelInfo {
   std::vector<TensorInfo> inputs, outputs;
   std::vector<LayerInfo> layers;
   std::vector<WeightInfo> weights;
+  std::vector<SectionInfo> sections; ///< of a profile; empty without one
+  int64_t countersOffset = 0;        ///< of a profile, in the workspace
   bool externalWeights = false;   ///< passed in args.weights, not in the object
   int64_t weightsBytes = 0;       ///< of the blob, padding included
   int64_t weightsFingerprint = 0; ///< of the blob's layout; bits of a uint64

@@ -18,7 +18,7 @@ _Static_assert(sizeof(void *) != 8 || sizeof(nnc_args) == 64,
                "the head of the args struct on 64-bit targets");
 _Static_assert(sizeof(void *) != 8 || sizeof(nnc_tensor) == 40,
                "a tensor's description on 64-bit targets");
-_Static_assert(sizeof(void *) != 8 || sizeof(nnc_model) == 128,
+_Static_assert(sizeof(void *) != 8 || sizeof(nnc_model) == 136,
                "a model's description on 64-bit targets");
 
 typedef struct dtype_info {

@@ -140,6 +140,10 @@ struct CommandLine {
   Stored<bool> debugInfo{"g", cl::cat(code),
                          cl::desc("Debug information that names the layers"),
                          cl::location(options.debugInfo)};
+  Stored<bool> profile{
+      "profile", cl::cat(code),
+      cl::desc("Count the time that each layer takes, for nnc-run --profile"),
+      cl::location(options.profile)};
   Stored<RelocationModel> relocation{
       "relocation-model", cl::cat(code),
       cl::desc("Where the code may lie (default: pic)"),

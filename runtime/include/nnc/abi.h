@@ -18,7 +18,7 @@
 #endif
 #else
 #define NNC_ABI_MAJOR 1
-#define NNC_ABI_MINOR 1
+#define NNC_ABI_MINOR 2
 
 #ifdef __cplusplus
 extern "C" {
@@ -94,6 +94,29 @@ typedef struct nnc_args {
   const nnc_parallel *parallel;
 } nnc_args;
 
+/* One part of a profiled model's code: a layer, with those fused into it. */
+typedef struct nnc_section {
+  const char *name;     /* the layer's name */
+  const char *layer;    /* its class, as Keras calls it; "" if not known */
+  const char *fused;    /* other layers in it, "relu1, add"; "" if none */
+  int64_t flops;        /* floating-point operations of one sample; 0: none, or
+                           not known */
+  int64_t sample_bytes; /* read and written for one sample: inputs, results */
+  int64_t weight_bytes; /* read once for each run of the code, which takes one
+                           or several samples */
+} nnc_section;
+
+/* What a model that was compiled for profiling counts. Each thread's part of
+ * the workspace, workspace_size bytes, has an array of uint64_t at `counters`:
+ * the runs of the code, then the ticks spent in each section. A call adds to
+ * them; clear them before the first. */
+typedef struct nnc_profile {
+  uint64_t (*clock)(void); /* the time in ticks */
+  size_t counters;         /* bytes from the start of the workspace */
+  int64_t section_count;
+  const nnc_section *sections; /* in the order in which they run */
+} nnc_profile;
+
 /* A model, for tools and bindings that learn it at run time. */
 typedef struct nnc_model {
   uint32_t abi_major;
@@ -116,6 +139,8 @@ typedef struct nnc_model {
   void (*reset)(void *state, int64_t batch); /* NULL: stateless */
   /* Since minor version 1. */
   void (*prepare)(void); /* does ahead of time what the first run would */
+  /* Since minor version 2. */
+  const nnc_profile *profile; /* NULL: compiled without counters */
 } nnc_model;
 
 /* The head of a weights file; `size` bytes in all, this head included. The

@@ -1,0 +1,252 @@
+//===- InstrumentLayers.cpp - count the time that each layer takes --------===//
+//
+// For `nnc --profile`. Runs on finished loops, so that nothing is fused or
+// planned otherwise than without it. Operations of a body that follow each
+// other and belong to one layer are a section; after each section the clock is
+// read, and what has passed since the last time is added to the layer's
+// counter. What several layers were fused into counts for the layer whose name
+// it carries, and the others are listed beside it. The counters lie in the
+// workspace behind the arena, before what a stream's steps pass on: the runs of
+// bodies, then the ticks of each layer, 64 bits each; all bodies share them.
+// Runs only when a profile is asked for.
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/codegen/ArenaPlan.h"
+#include "compiler/codegen/LayerLoc.h"
+#include "compiler/codegen/LayerTraffic.h"
+#include "compiler/codegen/ModelInfoAttr.h"
+#include "compiler/codegen/Passes.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "llvm/ADT/StringExtras.h"
+
+namespace nnc {
+#define GEN_PASS_DEF_INSTRUMENTLAYERSPASS
+#include "compiler/codegen/Passes.h.inc"
+} // namespace nnc
+
+using namespace mlir;
+
+namespace nnc {
+namespace {
+
+/// Operations of a body that follow each other and belong to one layer.
+struct Section {
+  StringAttr layer;
+  SmallVector<Operation *> ops;
+};
+
+/// The layers of all bodies, as the profile will list them.
+class Profile {
+public:
+  explicit Profile(ModelInfo &info);
+
+  void add(func::FuncOp body, ArrayRef<Section> sections);
+  /// Which counter a layer has.
+  int64_t counterOf(StringAttr layer) const;
+  int64_t counterCount() const { return int64_t(sections.size()) + 1; }
+  std::vector<SectionInfo> take();
+
+private:
+  llvm::MapVector<StringAttr, SectionInfo> sections;
+  llvm::StringMap<SectionInfo> described; ///< what the graph says of layers
+};
+
+/// Where a body has its counters.
+struct Counters {
+  Value memory;
+  FlatSymbolRefAttr clock;
+
+  Value readClock(OpBuilder &builder, Location loc) const;
+  void add(OpBuilder &builder, Location loc, int64_t counter,
+           Value amount) const;
+};
+
+} // namespace
+
+static SmallVector<Section> findSections(func::FuncOp body) {
+  SmallVector<Section> sections;
+  for (Operation &op : body.front().without_terminator()) {
+    if (isMemoryEffectFree(&op))
+      continue;
+    StringAttr layer = findLayerName(op.getLoc());
+    if (sections.empty())
+      sections.push_back({layer, {}});
+    else if (!sections.back().layer)
+      sections.back().layer = layer;
+    else if (layer && layer != sections.back().layer)
+      sections.push_back({layer, {}});
+    sections.back().ops.push_back(&op);
+  }
+  // Only code of no layer at all is left without a name.
+  if (!sections.empty() && !sections.back().layer)
+    sections.back().layer = body.getSymNameAttr();
+  return sections;
+}
+
+Profile::Profile(ModelInfo &info) {
+  for (SectionInfo &section : info.sections)
+    described[section.name] = section;
+}
+
+/// The body's arguments: tensors and state, the arena, the weights if any.
+static Value weightsOf(func::FuncOp body) {
+  unsigned last = body.getNumArguments() - 1;
+  return body.getArgAttr(last, kWeightsArgAttr) ? body.getArgument(last)
+                                                : Value();
+}
+
+static BlockArgument arenaOf(func::FuncOp body) {
+  return body.getArgument(body.getNumArguments() - (weightsOf(body) ? 2 : 1));
+}
+
+/// Notes the layers of a body; what they cost is told by the last body.
+void Profile::add(func::FuncOp body, ArrayRef<Section> found) {
+  llvm::MapVector<StringAttr, SmallVector<Operation *>> layers;
+  for (const Section &section : found)
+    llvm::append_range(layers[section.layer], section.ops);
+  auto ops =
+      llvm::map_to_vector(layers, [](auto &layer) { return layer.second; });
+  SmallVector<LayerTraffic> traffic =
+      measureTraffic(arenaOf(body), weightsOf(body), ops);
+  int64_t batch = body->getAttrOfType<IntegerAttr>(kBatchAttr).getInt();
+  for (auto &&[layer, cost] : llvm::zip_equal(layers, traffic)) {
+    SectionInfo info = described.lookup(layer.first.getValue());
+    info.name = layer.first.str();
+    info.sampleBytes = llvm::divideCeil(cost.tensors, batch);
+    info.weightBytes = cost.weights;
+    llvm::SetVector<StringRef> fused;
+    for (Operation *op : layer.second)
+      op->walk([&](Operation *inner) {
+        StringAttr other = findLayerName(inner->getLoc());
+        if (other && !layers.contains(other) && fused.insert(other.getValue()))
+          info.flops += described.lookup(other.getValue()).flops;
+      });
+    info.fused = llvm::join(fused, ", ");
+    sections[layer.first] = info;
+  }
+}
+
+int64_t Profile::counterOf(StringAttr layer) const {
+  return 1 + std::distance(sections.begin(), sections.find(layer));
+}
+
+std::vector<SectionInfo> Profile::take() {
+  std::vector<SectionInfo> list;
+  for (auto &[layer, info] : sections.takeVector())
+    list.push_back(std::move(info));
+  return list;
+}
+
+Value Counters::readClock(OpBuilder &builder, Location loc) const {
+  return func::CallOp::create(builder, loc, clock, builder.getI64Type(), {})
+      .getResult(0);
+}
+
+void Counters::add(OpBuilder &builder, Location loc, int64_t counter,
+                   Value amount) const {
+  Value index = arith::ConstantIndexOp::create(builder, loc, counter);
+  Value before = memref::LoadOp::create(builder, loc, memory, index);
+  Value after = arith::AddIOp::create(builder, loc, before, amount);
+  memref::StoreOp::create(builder, loc, after, memory, index);
+}
+
+/// The function that reads the clock.
+static FlatSymbolRefAttr makeClock(ModuleOp module, StringRef symbol,
+                                   StringRef intrinsic) {
+  OpBuilder builder = OpBuilder::atBlockEnd(module.getBody());
+  Location loc = module.getLoc();
+  Type ticks = builder.getI64Type();
+  auto function =
+      func::FuncOp::create(builder, loc, (symbol + kClockSuffix).str(),
+                           builder.getFunctionType({}, {ticks}));
+  function.setPrivate();
+  builder.setInsertionPointToStart(function.addEntryBlock());
+  Value now = LLVM::CallIntrinsicOp::create(builder, loc, ticks,
+                                            builder.getStringAttr(intrinsic),
+                                            ValueRange())
+                  .getResult(0);
+  func::ReturnOp::create(builder, loc, now);
+  return FlatSymbolRefAttr::get(function);
+}
+
+/// Makes the arena end behind the counters.
+static Value addCounters(func::FuncOp body, int64_t offset, int64_t count) {
+  BlockArgument arena = arenaOf(body);
+  OpBuilder builder = OpBuilder::atBlockBegin(&body.front());
+  Type byte = builder.getI8Type(), ticks = builder.getI64Type();
+  arena.setType(MemRefType::get({offset + 8 * count}, byte));
+  body.setFunctionType(builder.getFunctionType(body.front().getArgumentTypes(),
+                                               body.getResultTypes()));
+  Location loc = body.getLoc();
+  Value start = arith::ConstantIndexOp::create(builder, loc, offset);
+  return memref::ViewOp::create(builder, loc, MemRefType::get({count}, ticks),
+                                arena, start, ValueRange());
+}
+
+static void instrument(func::FuncOp body, ArrayRef<Section> sections,
+                       const Profile &profile, const Counters &counters) {
+  OpBuilder builder(body.getContext());
+  builder.setInsertionPointAfterValue(counters.memory);
+  Location loc = body.getLoc();
+  Value one =
+      arith::ConstantOp::create(builder, loc, builder.getI64IntegerAttr(1));
+  counters.add(builder, loc, 0, one);
+  Value before;
+  for (const Section &section : sections) {
+    Location here = section.ops.front()->getLoc();
+    if (!before) {
+      builder.setInsertionPoint(section.ops.front());
+      before = counters.readClock(builder, here);
+    }
+    builder.setInsertionPointAfter(section.ops.back());
+    Value now = counters.readClock(builder, here);
+    Value passed = arith::SubIOp::create(builder, here, now, before);
+    counters.add(builder, here, profile.counterOf(section.layer), passed);
+    before = now;
+  }
+}
+
+namespace {
+
+struct InstrumentLayersPass
+    : impl::InstrumentLayersPassBase<InstrumentLayersPass> {
+  using Base::Base;
+
+  void runOnOperation() override {
+    ModuleOp module = getOperation();
+    FailureOr<ModelInfo> info = readModelInfo(module);
+    if (failed(info))
+      return signalPassFailure();
+    SmallVector<std::pair<func::FuncOp, SmallVector<Section>>> bodies;
+    Profile profile(*info);
+    for (auto body : module.getOps<func::FuncOp>()) {
+      if (!body->hasAttr(kBatchAttr) || body.isExternal())
+        continue;
+      bodies.emplace_back(body, findSections(body));
+      profile.add(body, bodies.back().second);
+    }
+    int64_t passedOn =
+        info->isStream() ? alignedBytes(info->stateBytes / 2).value_or(0) : 0;
+    int64_t count = profile.counterCount();
+    int64_t offset = alignedBytes(info->workspaceBytes - passedOn).value_or(0);
+    Counters counters;
+    counters.clock = makeClock(module, info->symbol, clock);
+    for (auto &[body, sections] : bodies) {
+      counters.memory = addCounters(body, offset, count);
+      instrument(body, sections, profile, counters);
+    }
+    info->sections = profile.take();
+    info->countersOffset = offset;
+    info->workspaceBytes = offset + *alignedBytes(8 * count) + passedOn;
+    writeModelInfo(module, *info);
+  }
+};
+
+} // namespace
+} // namespace nnc
