@@ -21,7 +21,8 @@ double secondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-/// A tenth of a second of calls, at least one and at most as many as are timed.
+} // namespace
+
 bool warmUp(Call &call, std::int64_t calls, std::string &error) {
   Clock::time_point start = Clock::now();
   std::int64_t done = 0;
@@ -32,8 +33,6 @@ bool warmUp(Call &call, std::int64_t calls, std::string &error) {
   } while (secondsSince(start) < 0.1 && (calls == 0 || done < calls));
   return true;
 }
-
-} // namespace
 
 Timing summarize(std::vector<double> microseconds) {
   std::sort(microseconds.begin(), microseconds.end());
@@ -50,27 +49,34 @@ Timing summarize(std::vector<double> microseconds) {
   return timing;
 }
 
-bool timeCalls(Call &call, std::int64_t calls, Timing &timing,
-               std::string &error) {
-  constexpr std::size_t least = 10, most = 1000000;
-  if (!warmUp(call, calls, error))
-    return false;
-  std::vector<double> times;
-  std::size_t wanted = static_cast<std::size_t>(calls);
-  times.reserve(calls != 0 ? wanted : most);
+bool repeatCalls(Call &call, std::int64_t calls, std::size_t most,
+                 const std::function<void(double)> &each, std::string &error) {
+  constexpr std::size_t least = 10;
+  std::size_t wanted = static_cast<std::size_t>(calls), done = 0;
   Clock::time_point start = Clock::now();
   auto goOn = [&] {
     if (calls != 0)
-      return times.size() < wanted;
-    return times.size() < least ||
-           (times.size() < most && secondsSince(start) < 1.0);
+      return done < wanted;
+    return done < least || (done < most && secondsSince(start) < 1.0);
   };
-  while (goOn()) {
+  for (; goOn(); ++done) {
     Clock::time_point before = Clock::now();
     if (!call.run(error))
       return false;
-    times.push_back(secondsSince(before) * 1e6);
+    each(secondsSince(before) * 1e6);
   }
+  return true;
+}
+
+bool timeCalls(Call &call, std::int64_t calls, Timing &timing,
+               std::string &error) {
+  constexpr std::size_t most = 1000000;
+  std::vector<double> times;
+  times.reserve(calls != 0 ? static_cast<std::size_t>(calls) : most);
+  auto keep = [&](double microseconds) { times.push_back(microseconds); };
+  if (!warmUp(call, calls, error) ||
+      !repeatCalls(call, calls, most, keep, error))
+    return false;
   timing = summarize(std::move(times));
   return true;
 }

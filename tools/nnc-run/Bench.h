@@ -10,6 +10,8 @@
 
 #include "tools/nnc-run/Call.h"
 
+#include <functional>
+
 namespace nnc::run {
 
 /// Microseconds per call.
@@ -17,6 +19,15 @@ struct Timing {
   std::size_t calls = 0;
   double median = 0, min = 0, p99 = 0, max = 0;
 };
+
+/// A tenth of a second of calls, at least one and, if `calls` is not 0, no more
+/// than that.
+bool warmUp(Call &call, std::int64_t calls, std::string &error);
+
+/// Makes `calls` calls, or with 0 as many as fit in a second, at least ten and
+/// at most `most`; says after each how many microseconds it took.
+bool repeatCalls(Call &call, std::int64_t calls, std::size_t most,
+                 const std::function<void(double)> &each, std::string &error);
 
 /// Times `calls` calls, or with 0 as many as fit in a second, at least ten.
 bool timeCalls(Call &call, std::int64_t calls, Timing &timing,

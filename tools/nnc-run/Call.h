@@ -54,6 +54,12 @@ public:
   bool run(std::string &error);
 
   std::int64_t batch() const { return args()->batch; }
+  /// Of a run, of all samples together; of a model that is no stream, one each.
+  std::int64_t stepCount() const { return batch() * steps; }
+  /// The threads that it runs on; null if it is but one.
+  nnc_parallel *threads() const { return pool; }
+  /// The workspace: a part for each thread.
+  const void *workspaceMemory() const { return workspace.data(); }
 
   /// The elements of an output and their shape, batch included.
   const void *output(int index) const;

@@ -85,7 +85,8 @@ bool LoadedModel::loadWeights(const Options &options, std::string &error) {
     return true;
   if (options.weightsPath.empty()) {
     // What the model looks like may be asked without them.
-    bool needed = !options.info || options.bench || !options.inputs.empty();
+    bool needed =
+        !options.info || options.measures() || !options.inputs.empty();
     if (needed)
       error = std::string("model '") + model->name +
               "' keeps its weights in a file; name it with --weights";

@@ -26,6 +26,8 @@ enum OptionId {
   OptThreads,
   OptBatch,
   OptBench,
+  OptProfile,
+  OptSvg,
   OptCalls,
   OptSteps,
   OptJson,
@@ -44,6 +46,8 @@ const option optionTable[] = {
     {"threads", required_argument, nullptr, OptThreads},
     {"batch", required_argument, nullptr, OptBatch},
     {"bench", no_argument, nullptr, OptBench},
+    {"profile", no_argument, nullptr, OptProfile},
+    {"svg", required_argument, nullptr, OptSvg},
     {"calls", required_argument, nullptr, OptCalls},
     {"steps", required_argument, nullptr, OptSteps},
     {"json", no_argument, nullptr, OptJson},
@@ -121,6 +125,12 @@ bool storeOption(int id, Options &options, std::string &error) {
   case OptBench:
     options.bench = true;
     return true;
+  case OptProfile:
+    options.profile = true;
+    return true;
+  case OptSvg:
+    options.svgPath = optarg;
+    return true;
   case OptJson:
     options.json = true;
     return true;
@@ -147,8 +157,21 @@ bool checkOptions(const Options &options, std::string &error) {
     error = "no model given; --help shows how to call nnc-run";
     return false;
   }
-  if (!options.bench && (options.json || options.batch)) {
-    error = "--json and --batch need --bench";
+  if (options.bench && options.profile) {
+    error = "--bench and --profile are two things to do";
+    return false;
+  }
+  if (!options.measures() && (options.json || options.batch)) {
+    error = "--json and --batch need --bench or --profile";
+    return false;
+  }
+  if (!options.profile && !options.svgPath.empty()) {
+    error = "--svg needs --profile";
+    return false;
+  }
+  if (options.profile && options.calls > kMostProfiled) {
+    error = "--profile makes at most " + std::to_string(kMostProfiled) +
+            " calls, got " + std::to_string(options.calls);
     return false;
   }
   return true;
@@ -192,6 +215,7 @@ const char *helpText() {
   nnc-run MODEL.so --input x.npy --output y.npy
   nnc-run MODEL.so --input image=x.npy --expect probs=y.npy
   nnc-run MODEL.so --bench --batch 32 --threads 4
+  nnc-run MODEL.so --profile --svg profile.svg
   nnc-run MODEL.so --info
 
 Data ([NAME=]FILE, repeatable; without a name in the model's order):
@@ -215,6 +239,9 @@ Time:
   --bench          time calls: median, min, p99, max; inputs not given are zero
   --batch N        samples of the inputs not given (default 1)
   --calls N        calls to time (default: as many as fit in a second)
+  --profile        time each layer of a model compiled with nnc --profile, and
+                   compare it with what the machine can do
+  --svg FILE       draw the profile
   --json           print the times as JSON
 )";
 }

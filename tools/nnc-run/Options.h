@@ -20,6 +20,9 @@ struct TensorFile {
   std::string path;
 };
 
+/// Calls that a profile keeps the times of.
+inline constexpr std::int64_t kMostProfiled = 100000;
+
 struct Options {
   std::string modelPath;
   std::string symbol;
@@ -34,9 +37,14 @@ struct Options {
   std::int64_t calls = 0;
   std::int64_t steps = 0; ///< of a stream's call; 0: those of the inputs
   bool bench = false;
+  bool profile = false;
+  std::string svgPath; ///< of the profile; empty: none
   bool json = false;
   bool info = false;
   bool help = false;
+
+  /// Does it call the model for the time only? Inputs may then be left out.
+  bool measures() const { return bench || profile; }
 };
 
 /// Reads the command line; on an error returns false with a one-line message.

@@ -14,6 +14,9 @@
 #include "tools/nnc-run/LoadedModel.h"
 #include "tools/nnc-run/Npy.h"
 #include "tools/nnc-run/Options.h"
+#include "tools/nnc-run/ProfileSvg.h"
+#include "tools/nnc-run/ProfileText.h"
+#include "tools/nnc-run/Text.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -94,7 +97,7 @@ bool readInputs(const Options &options, const nnc_model &model,
     return false;
   for (std::size_t i = 0; i != paths.size(); ++i) {
     inputs.emplace_back();
-    if (paths[i].empty() && options.bench)
+    if (paths[i].empty() && options.measures())
       continue;
     if (paths[i].empty()) {
       error = std::string("input '") + model.inputs[i].name +
@@ -164,6 +167,31 @@ bool compareOutputs(const Options &options,
   return same;
 }
 
+bool bench(const Options &options, const nnc_model &model, Call &call,
+           std::string &error) {
+  Timing timing;
+  if (!timeCalls(call, options.calls, timing, error))
+    return false;
+  std::fputs(printTiming(timing, model.name, call.batch(), options.threads,
+                         options.json)
+                 .c_str(),
+             stdout);
+  return true;
+}
+
+bool profile(const Options &options, const nnc_model &model, Call &call,
+             std::string &error) {
+  LayerProfile result;
+  if (!profileCalls(call, model, options.calls, result, error) ||
+      (!options.svgPath.empty() &&
+       !writeText(options.svgPath, drawProfile(result), error)))
+    return false;
+  std::fputs(
+      (options.json ? printProfileJson(result) : printProfile(result)).c_str(),
+      stdout);
+  return true;
+}
+
 /// Everything that calls the model.
 bool runModel(const Options &options, const LoadedModel &loaded,
               std::string &error) {
@@ -179,23 +207,16 @@ bool runModel(const Options &options, const LoadedModel &loaded,
     return false;
   inputs.clear();
   std::int64_t calls =
-      options.bench ? 1 : std::max<std::int64_t>(options.calls, 1);
+      options.measures() ? 1 : std::max<std::int64_t>(options.calls, 1);
   for (std::int64_t i = 0; i != calls; ++i)
     if (!call.run(error))
       return false;
   if (!writeOutputs(outputPaths, call, model, error) ||
       !compareOutputs(options, expectedPaths, call, model, error))
     return false;
-  if (options.bench) {
-    Timing timing;
-    if (!timeCalls(call, options.calls, timing, error))
-      return false;
-    std::fputs(printTiming(timing, model.name, call.batch(), options.threads,
-                           options.json)
-                   .c_str(),
-               stdout);
-  }
-  return true;
+  if (options.bench)
+    return bench(options, model, call, error);
+  return !options.profile || profile(options, model, call, error);
 }
 
 bool runTool(int argc, char **argv, std::string &error) {
@@ -211,8 +232,9 @@ bool runTool(int argc, char **argv, std::string &error) {
     return false;
   if (options.info)
     std::fputs(printInfo(loaded.info()).c_str(), stdout);
-  bool onlyInfo = options.info && !options.bench && options.inputs.empty() &&
-                  options.outputs.empty() && options.expected.empty();
+  bool onlyInfo = options.info && !options.measures() &&
+                  options.inputs.empty() && options.outputs.empty() &&
+                  options.expected.empty();
   return onlyInfo || runModel(options, loaded, error);
 }
 
