@@ -23,7 +23,6 @@
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
-#include "llvm/ADT/StringExtras.h"
 
 namespace nnc {
 #define GEN_PASS_DEF_INSTRUMENTLAYERSPASS
@@ -41,20 +40,28 @@ struct Section {
   SmallVector<Operation *> ops;
 };
 
-/// The layers of all bodies, as the profile will list them.
+/// What is known of one layer.
+struct Layer {
+  SectionInfo info; ///< without what is fused into it
+  SetVector<StringAttr> fused;
+  bool hasCode = false;
+};
+
+/// The layers of all bodies.
 class Profile {
 public:
-  explicit Profile(ModelInfo &info);
+  explicit Profile(const ModelInfo &info);
 
+  /// Notes the layers of a body; what they cost is told by the last body.
   void add(func::FuncOp body, ArrayRef<Section> sections);
-  /// Which counter a layer has.
-  int64_t counterOf(StringAttr layer) const;
-  int64_t counterCount() const { return int64_t(sections.size()) + 1; }
-  std::vector<SectionInfo> take();
+  /// Those that have code, in the order of the graph.
+  std::vector<SectionInfo> list() const;
 
 private:
-  llvm::MapVector<StringAttr, SectionInfo> sections;
-  llvm::StringMap<SectionInfo> described; ///< what the graph says of layers
+  Layer &get(StringRef name);
+
+  std::vector<Layer> layers;         ///< those of no graph last
+  llvm::StringMap<size_t> positions; ///< in `layers`
 };
 
 /// Where a body has its counters.
@@ -89,9 +96,18 @@ static SmallVector<Section> findSections(func::FuncOp body) {
   return sections;
 }
 
-Profile::Profile(ModelInfo &info) {
-  for (SectionInfo &section : info.sections)
-    described[section.name] = section;
+Profile::Profile(const ModelInfo &info) {
+  for (const SectionInfo &section : info.sections)
+    get(section.name).info = section;
+}
+
+Layer &Profile::get(StringRef name) {
+  auto [it, isNew] = positions.try_emplace(name, layers.size());
+  if (isNew) {
+    layers.emplace_back();
+    layers.back().info.name = name.str();
+  }
+  return layers[it->second];
 }
 
 /// The body's arguments: tensors and state, the arena, the weights if any.
@@ -105,42 +121,53 @@ static BlockArgument arenaOf(func::FuncOp body) {
   return body.getArgument(body.getNumArguments() - (weightsOf(body) ? 2 : 1));
 }
 
-/// Notes the layers of a body; what they cost is told by the last body.
-void Profile::add(func::FuncOp body, ArrayRef<Section> found) {
-  llvm::MapVector<StringAttr, SmallVector<Operation *>> layers;
-  for (const Section &section : found)
-    llvm::append_range(layers[section.layer], section.ops);
+/// Whether the arena has been planned.
+static bool hasArena(func::FuncOp body) {
+  unsigned count = body.getNumArguments();
+  if (count == 0 || (weightsOf(body) && count == 1))
+    return false;
+  auto type = dyn_cast<MemRefType>(arenaOf(body).getType());
+  return type && type.getRank() == 1 && type.getElementType().isInteger(8);
+}
+
+void Profile::add(func::FuncOp body, ArrayRef<Section> sections) {
+  llvm::MapVector<StringAttr, SmallVector<Operation *>> found;
+  for (const Section &section : sections)
+    llvm::append_range(found[section.layer], section.ops);
   auto ops =
-      llvm::map_to_vector(layers, [](auto &layer) { return layer.second; });
+      llvm::map_to_vector(found, [](auto &layer) { return layer.second; });
   SmallVector<LayerTraffic> traffic =
       measureTraffic(arenaOf(body), weightsOf(body), ops);
   int64_t batch = body->getAttrOfType<IntegerAttr>(kBatchAttr).getInt();
-  for (auto &&[layer, cost] : llvm::zip_equal(layers, traffic)) {
-    SectionInfo info = described.lookup(layer.first.getValue());
-    info.name = layer.first.str();
-    info.sampleBytes = llvm::divideCeil(cost.tensors, batch);
-    info.weightBytes = cost.weights;
-    llvm::SetVector<StringRef> fused;
-    for (Operation *op : layer.second)
+  for (auto &&[entry, cost] : llvm::zip_equal(found, traffic)) {
+    Layer &layer = get(entry.first);
+    layer.hasCode = true;
+    layer.info.sampleBytes = llvm::divideCeil(cost.tensors, batch);
+    layer.info.weightBytes = cost.weights;
+    layer.fused.clear();
+    for (Operation *op : entry.second)
       op->walk([&](Operation *inner) {
         StringAttr other = findLayerName(inner->getLoc());
-        if (other && !layers.contains(other) && fused.insert(other.getValue()))
-          info.flops += described.lookup(other.getValue()).flops;
+        if (other && !found.contains(other))
+          layer.fused.insert(other);
       });
-    info.fused = llvm::join(fused, ", ");
-    sections[layer.first] = info;
   }
 }
 
-int64_t Profile::counterOf(StringAttr layer) const {
-  return 1 + std::distance(sections.begin(), sections.find(layer));
-}
-
-std::vector<SectionInfo> Profile::take() {
-  std::vector<SectionInfo> list;
-  for (auto &[layer, info] : sections.takeVector())
-    list.push_back(std::move(info));
-  return list;
+std::vector<SectionInfo> Profile::list() const {
+  std::vector<SectionInfo> sections;
+  for (const Layer &layer : layers) {
+    if (!layer.hasCode)
+      continue;
+    SectionInfo section = layer.info;
+    for (StringAttr other : layer.fused) {
+      section.fused += (section.fused.empty() ? "" : ", ") + other.str();
+      if (auto it = positions.find(other); it != positions.end())
+        section.flops += layers[it->second].info.flops;
+    }
+    sections.push_back(std::move(section));
+  }
+  return sections;
 }
 
 Value Counters::readClock(OpBuilder &builder, Location loc) const {
@@ -189,8 +216,10 @@ static Value addCounters(func::FuncOp body, int64_t offset, int64_t count) {
                                 arena, start, ValueRange());
 }
 
+/// `numbers`: the counter of each layer.
 static void instrument(func::FuncOp body, ArrayRef<Section> sections,
-                       const Profile &profile, const Counters &counters) {
+                       const llvm::StringMap<int64_t> &numbers,
+                       const Counters &counters) {
   OpBuilder builder(body.getContext());
   builder.setInsertionPointAfterValue(counters.memory);
   Location loc = body.getLoc();
@@ -207,7 +236,7 @@ static void instrument(func::FuncOp body, ArrayRef<Section> sections,
     builder.setInsertionPointAfter(section.ops.back());
     Value now = counters.readClock(builder, here);
     Value passed = arith::SubIOp::create(builder, here, now, before);
-    counters.add(builder, here, profile.counterOf(section.layer), passed);
+    counters.add(builder, here, numbers.lookup(section.layer), passed);
     before = now;
   }
 }
@@ -228,20 +257,27 @@ struct InstrumentLayersPass
     for (auto body : module.getOps<func::FuncOp>()) {
       if (!body->hasAttr(kBatchAttr) || body.isExternal())
         continue;
+      if (!hasArena(body)) {
+        body.emitError("a body without an arena has no place for counters");
+        return signalPassFailure();
+      }
       bodies.emplace_back(body, findSections(body));
       profile.add(body, bodies.back().second);
     }
     int64_t passedOn =
         info->isStream() ? alignedBytes(info->stateBytes / 2).value_or(0) : 0;
-    int64_t count = profile.counterCount();
+    info->sections = profile.list();
+    int64_t count = 1;
+    llvm::StringMap<int64_t> numbers;
+    for (const SectionInfo &section : info->sections)
+      numbers[section.name] = count++;
     int64_t offset = alignedBytes(info->workspaceBytes - passedOn).value_or(0);
     Counters counters;
     counters.clock = makeClock(module, info->symbol, clock);
     for (auto &[body, sections] : bodies) {
       counters.memory = addCounters(body, offset, count);
-      instrument(body, sections, profile, counters);
+      instrument(body, sections, numbers, counters);
     }
-    info->sections = profile.take();
     info->countersOffset = offset;
     info->workspaceBytes = offset + *alignedBytes(8 * count) + passedOn;
     writeModelInfo(module, *info);

@@ -20,6 +20,10 @@ _Static_assert(sizeof(void *) != 8 || sizeof(nnc_tensor) == 40,
                "a tensor's description on 64-bit targets");
 _Static_assert(sizeof(void *) != 8 || sizeof(nnc_model) == 136,
                "a model's description on 64-bit targets");
+_Static_assert(sizeof(void *) != 8 || sizeof(nnc_section) == 48,
+               "a section's description on 64-bit targets");
+_Static_assert(sizeof(void *) != 8 || sizeof(nnc_profile) == 32,
+               "a profile's description on 64-bit targets");
 
 typedef struct dtype_info {
   const char *name;
@@ -106,6 +110,30 @@ static const char *check_tensors(const nnc_tensor *tensors, int32_t count) {
   return NULL;
 }
 
+/* NULL, or what is wrong with the profile of a model that has one. */
+static const char *check_profile(const nnc_model *model) {
+  const nnc_profile *profile = model->abi_minor >= 2 ? model->profile : NULL;
+  uint64_t room, count;
+  int64_t i;
+  if (!profile)
+    return NULL;
+  if (!profile->clock || profile->section_count < 0 ||
+      (profile->section_count > 0 && !profile->sections))
+    return "the profile's clock or sections are missing";
+  if (profile->counters > model->workspace_size ||
+      profile->counters % sizeof(uint64_t) != 0)
+    return "the profile's counters are not in the workspace";
+  room = (model->workspace_size - profile->counters) / sizeof(uint64_t);
+  count = (uint64_t)profile->section_count;
+  if (room < 1 || room - 1 < count)
+    return "the profile's counters are not in the workspace";
+  for (i = 0; i < profile->section_count; ++i)
+    if (!profile->sections[i].name || !profile->sections[i].layer ||
+        !profile->sections[i].fused)
+      return "a section of the profile has no name";
+  return NULL;
+}
+
 const char *nnc_model_check(const nnc_model *model) {
   const char *problem;
   if (!model)
@@ -129,6 +157,8 @@ const char *nnc_model_check(const nnc_model *model) {
   if (!problem && !nnc_model_is_stream(model) &&
       any_stepped(model->outputs, model->output_count))
     problem = "an output has steps, but no input";
+  if (!problem)
+    problem = check_profile(model);
   return problem;
 }
 

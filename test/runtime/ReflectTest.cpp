@@ -147,6 +147,34 @@ TEST(Reflect, RefusesBadTensors) {
   EXPECT_TRUE(refused({nullptr, "x", shape, 2, NNC_FLOAT32, 6}));
 }
 
+TEST(Reflect, RefusesBadProfiles) {
+  auto refused = [](void (*spoil)(nnc_profile &)) {
+    nnc_profile profile = *pair_model.profile;
+    spoil(profile);
+    nnc_model model = pair_model;
+    model.profile = &profile;
+    return nnc_model_check(&model) != nullptr;
+  };
+  EXPECT_FALSE(refused([](nnc_profile &) {}));
+  EXPECT_TRUE(refused([](nnc_profile &p) { p.clock = nullptr; }));
+  EXPECT_TRUE(refused([](nnc_profile &p) { p.sections = nullptr; }));
+  EXPECT_TRUE(refused([](nnc_profile &p) { p.section_count = -1; }));
+  EXPECT_TRUE(refused([](nnc_profile &p) { p.section_count = INT64_MAX; }));
+  EXPECT_TRUE(refused([](nnc_profile &p) { p.counters += 4; }));
+  EXPECT_TRUE(refused([](nnc_profile &p) { p.counters = 112; }));
+  EXPECT_TRUE(refused([](nnc_profile &p) { p.counters = SIZE_MAX - 7; }));
+  EXPECT_TRUE(refused([](nnc_profile &p) {
+    static const nnc_section unnamed = {};
+    p.sections = &unnamed;
+    p.section_count = 1;
+  }));
+  // An older model has no such member.
+  nnc_model old = pair_model;
+  old.abi_minor = 1;
+  old.profile = reinterpret_cast<const nnc_profile *>(1);
+  EXPECT_EQ(nnc_model_check(&old), nullptr);
+}
+
 TEST(Reflect, EveryStatusHasWords) {
   for (int status = NNC_OK; status <= NNC_ERROR_STEPS; ++status)
     EXPECT_STRNE(nnc_status_string(status), "unknown status") << status;

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import xml.etree.ElementTree
 
 TOOL = ""
 MODELS = ""
@@ -254,7 +255,7 @@ class Info(Case):
             "  state: none\n"
             "  weights: inside\n"
             "  signature: 0x1122334455667788\n"
-            "  ABI: 1.1\n",
+            "  ABI: 1.2\n",
         )
 
     def test_info_needs_no_weights(self):
@@ -292,6 +293,46 @@ class Bench(Case):
             out,
             r"^pair: batch 2, threads 2, calls 3: median [0-9.]+ us, "
             r"min [0-9.]+ us, p99 [0-9.]+ us, max [0-9.]+ us\n$",
+        )
+
+
+class Profile(Case):
+    """pair counts 300 ticks in one section and 100 in the other."""
+
+    def test_json(self):
+        for threads in ("1", "3"):
+            profile = json.loads(self.passes(
+                self.pair, "--profile", "--json", "--batch", "5", "--calls",
+                "20", "--threads", threads,
+            ))
+            self.assertEqual(profile["threads"], int(threads))
+            self.assertEqual(profile["calls"], 20)
+            scale, total = profile["layers"]
+            self.assertEqual(scale["name"], "scale<'1'> & \"co\"")
+            self.assertEqual(scale["flops"], 5 * 12)
+            self.assertEqual(scale["bytes"], 5 * 60 + 16)
+            self.assertEqual(scale["share"], 0.75)
+            self.assertEqual(total["name"], "total??[31m")
+            self.assertEqual(total["fused"], "flatten, cast")
+            self.assertIsNone(total["gflops"])
+
+    def test_picture(self):
+        out = self.passes(self.pair, "--profile", "--svg", "p.svg", "--calls",
+                          "3")
+        self.assertIn("total??[31m + flatten, cast", out)
+        root = xml.etree.ElementTree.parse(self.path("p.svg")).getroot()
+        self.assertTrue(root.tag.endswith("svg"))
+
+    def test_errors(self):
+        self.assertEqual(
+            self.fails(self.pair, "--profile", "--calls", "3", "--svg",
+                       "missing/p.svg"),
+            "cannot write 'missing/p.svg': No such file or directory",
+        )
+        Weights.weights(self, Weights.CHECKSUM)
+        self.assertEqual(
+            self.fails(self.tally, "--profile", "--weights", "w.bin"),
+            "model 'tally' has no counters; compile it with nnc --profile",
         )
 
 
@@ -445,7 +486,12 @@ class CommandLine(Case):
              "--rtol needs a number not below 0, got '-1'"),
             (("a", "--atol", "nan"),
              "--atol needs a number not below 0, got 'nan'"),
-            (("a", "--json"), "--json and --batch need --bench"),
+            (("a", "--json"), "--json and --batch need --bench or --profile"),
+            (("a", "--svg", "b.svg"), "--svg needs --profile"),
+            (("a", "--bench", "--profile"),
+             "--bench and --profile are two things to do"),
+            (("a", "--profile", "--calls", "100001"),
+             "--profile makes at most 100000 calls, got 100001"),
             (("a", "--steps", "0"),
              "--steps needs a number from 1 to 2147483647, got '0'"),
         ):

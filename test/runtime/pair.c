@@ -1,12 +1,15 @@
 /* A model written by hand as nnc's objects behave, for the tests of the
  * runtime, of model.hpp and of nnc-run: two inputs, two outputs, an embedding
- * that can be addressed outside its table, and work for a parallel-for.
+ * that can be addressed outside its table, work for a parallel-for, and the
+ * counters of a profile.
  *
  *   y[b][r][c] = x[b][r][c] * scale[ids[b][r]],  total[b] = the sum of y[b]
  */
 #include "pair.h"
 
-enum { ROWS = 2, COLUMNS = 3, TABLE = 4 };
+#include <time.h>
+
+enum { ROWS = 2, COLUMNS = 3, TABLE = 4, PAIR_COUNTERS = 64 };
 
 static const float scale[TABLE] = {1.0f, 2.0f, -0.5f, 10.0f};
 
@@ -55,11 +58,21 @@ static void run_sample(void *data, int index) {
   args->total[index] = total;
 }
 
+/* Three quarters of the time go into the first section. */
+static void count_run(const pair_args *args) {
+  uint64_t *counters =
+      (uint64_t *)(void *)((char *)args->workspace + PAIR_COUNTERS);
+  counters[0] += 1;
+  counters[1] += 300;
+  counters[2] += 100;
+}
+
 int pair_run(const pair_args *args) {
   int64_t i;
   int status = check(args);
   if (status != NNC_OK)
     return status;
+  count_run(args);
   for (i = 0; i < args->batch * PAIR_IDS_SIZE; ++i)
     if (args->ids[i] < 0 || args->ids[i] >= TABLE)
       return NNC_ERROR_INDEX;
@@ -96,6 +109,15 @@ static const nnc_tensor outputs[] = {
     {"total", "total", one, 1, NNC_FLOAT32, PAIR_TOTAL_SIZE},
 };
 
+static uint64_t ticks(void) { return (uint64_t)clock(); }
+
+/* Names as a hostile author would choose them. */
+static const nnc_section sections[] = {
+    {"scale<'1'> & \"co\"", "Embedding", "", 12, 60, 16},
+    {"total\n\x1b[31m", "", "flatten, cast", 0, 28, 0},
+};
+static const nnc_profile profile = {ticks, PAIR_COUNTERS, 2, sections};
+
 const nnc_model pair_model = {
     NNC_ABI_MAJOR,
     NNC_ABI_MINOR,
@@ -115,4 +137,5 @@ const nnc_model pair_model = {
     pair_workspace_size,
     NULL,
     pair_prepare,
+    &profile,
 };

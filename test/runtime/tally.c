@@ -84,4 +84,5 @@ const nnc_model tally_model = {
     tally_workspace_size,
     tally_reset,
     tally_prepare,
+    NULL,
 };

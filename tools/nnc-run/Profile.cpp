@@ -179,9 +179,14 @@ bool profileCalls(Call &call, const nnc_model &model, std::int64_t calls,
   profile.roofline =
       measureRoofline(call.threads(), footprint(model, call.stepCount()));
   double tick = Moment(*model.profile).microsecondsPerTick(start);
-  profile.layers = listLayers(*model.profile, call.stepCount(), runs);
-  for (std::size_t i = 0; i != ticks.size(); ++i)
-    profile.layers[i].microseconds = meanOfMiddle(ticks[i]) * tick;
+  std::vector<LayerTime> all =
+      listLayers(*model.profile, call.stepCount(), runs);
+  for (std::size_t i = 0; i != ticks.size(); ++i) {
+    all[i].microseconds = meanOfMiddle(ticks[i]) * tick;
+    bool hasRun = *std::max_element(ticks[i].begin(), ticks[i].end()) > 0;
+    if (hasRun || call.batch() == 0)
+      profile.layers.push_back(std::move(all[i]));
+  }
   return true;
 }
 

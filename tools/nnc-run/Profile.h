@@ -30,7 +30,9 @@ struct LayerProfile {
   int threads = 1;
   Timing call; ///< of whole calls
   Roofline roofline;
-  std::vector<LayerTime> layers; ///< in the order in which they run
+  /// Those that have run, in the model's order: the code for another CPU or
+  /// another batch may have more.
+  std::vector<LayerTime> layers;
 
   double layersMicroseconds() const;
   /// A layer's part of the time of all layers.

@@ -114,7 +114,7 @@ typedef struct nnc_profile {
   uint64_t (*clock)(void); /* the time in ticks */
   size_t counters;         /* bytes from the start of the workspace */
   int64_t section_count;
-  const nnc_section *sections; /* in the order in which they run */
+  const nnc_section *sections; /* in the order of the model */
 } nnc_profile;
 
 /* A model, for tools and bindings that learn it at run time. */
