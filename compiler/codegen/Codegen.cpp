@@ -9,7 +9,6 @@
 #include "compiler/codegen/Codegen.h"
 #include "compiler/codegen/CpuLevels.h"
 #include "compiler/codegen/ForLevel.h"
-#include "compiler/codegen/LayerClock.h"
 #include "compiler/codegen/Passes.h"
 
 #include "mlir/Conversion/AffineToStandard/AffineToStandard.h"

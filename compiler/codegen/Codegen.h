@@ -40,6 +40,10 @@ struct CodegenOptions {
 /// does, and none can do all that a later one can.
 llvm::Error checkLevels(llvm::ArrayRef<std::string> cpus);
 
+/// The LLVM intrinsic that reads the clock of a profile: one instruction of the
+/// target, or empty if it has none that user code may execute.
+llvm::StringRef findClock(const llvm::Triple &triple);
+
 /// Adds the passes of the stage, for a module.
 void buildCodegenPipeline(mlir::OpPassManager &passes,
                           const CodegenOptions &options);

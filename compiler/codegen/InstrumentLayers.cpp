@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/codegen/ArenaPlan.h"
+#include "compiler/codegen/Codegen.h"
 #include "compiler/codegen/LayerLoc.h"
 #include "compiler/codegen/LayerTraffic.h"
 #include "compiler/codegen/ModelInfoAttr.h"
@@ -32,6 +33,17 @@ namespace nnc {
 using namespace mlir;
 
 namespace nnc {
+
+StringRef findClock(const llvm::Triple &triple) {
+  // rdtsc; for long it has counted at one rate, whatever the frequency.
+  if (triple.isX86())
+    return "llvm.readcyclecounter";
+  // cntvct_el0 and rdtime; systems keep the counters of cycles to themselves.
+  if (triple.isAArch64() || triple.isRISCV())
+    return "llvm.readsteadycounter";
+  return "";
+}
+
 namespace {
 
 /// Operations of a body that follow each other and belong to one layer.

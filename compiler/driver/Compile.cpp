@@ -7,7 +7,6 @@
 
 #include "compiler/driver/Compile.h"
 #include "compiler/codegen/Codegen.h"
-#include "compiler/codegen/LayerClock.h"
 #include "compiler/codegen/Passes.h"
 #include "compiler/driver/Diagnostics.h"
 #include "compiler/driver/InputFiles.h"

@@ -168,6 +168,26 @@ TEST(ModelInfo, RefusesTensorsThatAHeaderCannotHold) {
             "nnc.model_info: inputs or outputs: two are named 'X'");
 }
 
+TEST(ModelInfo, SectionsOfAProfileAreKept) {
+  ModelInfo model = makeModel();
+  EXPECT_EQ(model.toJSON().find("sections"), std::string::npos);
+  model.sections = {{"conv", "Conv2D", "add", 100, 32, 64}};
+  model.countersOffset = 128;
+  llvm::Expected<ModelInfo> read = ModelInfo::fromJSON(model.toJSON());
+  ASSERT_TRUE(static_cast<bool>(read));
+  ASSERT_EQ(read->sections.size(), 1u);
+  EXPECT_EQ(read->sections[0].name, "conv");
+  EXPECT_EQ(read->sections[0].className, "Conv2D");
+  EXPECT_EQ(read->sections[0].fused, "add");
+  EXPECT_EQ(read->sections[0].flops, 100);
+  EXPECT_EQ(read->sections[0].sampleBytes, 32);
+  EXPECT_EQ(read->sections[0].weightBytes, 64);
+  EXPECT_EQ(read->countersOffset, 128);
+  EXPECT_EQ(readError(R"({"symbol": "m", "sections": [{"flops": -1}]})"),
+            "nnc.model_info: sections[0].flops: expects an integer from 0 to "
+            "9223372036854775807");
+}
+
 TEST(ModelInfo, SignatureIgnoresWhatRetrainingChanges) {
   uint64_t signature = makeModel().signature();
   ModelInfo model = makeModel();

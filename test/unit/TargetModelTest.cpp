@@ -1,6 +1,7 @@
 // Tests of the facts about CPUs, and of names that LLVM does not know.
 
 #include "compiler/codegen/TargetModel.h"
+#include "compiler/codegen/Codegen.h"
 
 #include <gtest/gtest.h>
 
@@ -81,6 +82,18 @@ TEST(TargetModel, UnknownNamesAreErrors) {
             std::string::npos);
   EXPECT_NE(error(kX86, "", "avx2").find("must start with + or -"),
             std::string::npos);
+}
+
+TEST(LayerClock, IsThereWhereUserCodeMayReadOne) {
+  auto clockOf = [](const char *triple) {
+    return findClock(llvm::Triple(triple));
+  };
+  EXPECT_EQ(clockOf("x86_64-linux"), "llvm.readcyclecounter");
+  EXPECT_EQ(clockOf("i686-linux"), "llvm.readcyclecounter");
+  EXPECT_EQ(clockOf("aarch64-linux"), "llvm.readsteadycounter");
+  EXPECT_EQ(clockOf("riscv64-linux"), "llvm.readsteadycounter");
+  EXPECT_EQ(clockOf("armv7-linux-gnueabihf"), "");
+  EXPECT_EQ(clockOf("wasm32"), "");
 }
 
 } // namespace
