@@ -35,11 +35,11 @@ using namespace mlir;
 namespace nnc {
 
 StringRef findClock(const llvm::Triple &triple) {
-  // rdtsc; for long it has counted at one rate, whatever the frequency.
-  if (triple.isX86())
+  // rdtsc and cntvct_el0, which count at one rate, whatever the frequency.
+  if (triple.isX86() || triple.isAArch64())
     return "llvm.readcyclecounter";
-  // cntvct_el0 and rdtime; systems keep the counters of cycles to themselves.
-  if (triple.isAArch64() || triple.isRISCV())
+  // rdtime; systems keep rdcycle to themselves.
+  if (triple.isRISCV())
     return "llvm.readsteadycounter";
   return "";
 }

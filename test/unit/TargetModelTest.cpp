@@ -90,7 +90,7 @@ TEST(LayerClock, IsThereWhereUserCodeMayReadOne) {
   };
   EXPECT_EQ(clockOf("x86_64-linux"), "llvm.readcyclecounter");
   EXPECT_EQ(clockOf("i686-linux"), "llvm.readcyclecounter");
-  EXPECT_EQ(clockOf("aarch64-linux"), "llvm.readsteadycounter");
+  EXPECT_EQ(clockOf("aarch64-linux"), "llvm.readcyclecounter");
   EXPECT_EQ(clockOf("riscv64-linux"), "llvm.readsteadycounter");
   EXPECT_EQ(clockOf("armv7-linux-gnueabihf"), "");
   EXPECT_EQ(clockOf("wasm32"), "");

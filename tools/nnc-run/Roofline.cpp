@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <thread>
 #include <vector>
 
 namespace nnc::run {
@@ -113,8 +114,15 @@ struct Work {
   }
 };
 
+/// How many of the threads the machine can run at once.
+double runningThreads(std::size_t threads) {
+  unsigned cores = std::thread::hardware_concurrency(); // 0: not known
+  double all = static_cast<double>(threads);
+  return cores == 0 ? all : std::min(all, static_cast<double>(cores));
+}
+
 /// The turns a second of all threads together. Each has its own time: waking
-/// them is no part of it.
+/// them is no part of it, nor is waiting for a core.
 double rateOf(Work &work, nnc_parallel *pool) {
   if (pool && pool->run(pool->context, Work::run, &work, pool->threads) != 0)
     return 0;
@@ -122,7 +130,8 @@ double rateOf(Work &work, nnc_parallel *pool) {
   for (const Result &result : work.results)
     if (result.seconds > 0)
       rate += static_cast<double>(work.turns) / result.seconds;
-  return rate;
+  return rate * runningThreads(work.results.size()) /
+         static_cast<double>(work.results.size());
 }
 
 double bestRate(Work &work, nnc_parallel *pool) {
