@@ -92,9 +92,9 @@ unsigned BidirectionalOp::getResultCount() {
        backward = getWrappedLayer(*this, 1);
   if (!forward)
     return 1;
-  if (!backward)
-    backward = forward;
-  unsigned states = forward.getResultCount() + backward.getResultCount() - 2;
+  // Asked once: a wrapper may be in a wrapper, and so on.
+  unsigned states = forward.getResultCount() - 1;
+  states += backward ? backward.getResultCount() - 1 : states;
   return (getMergeMode() == "none" ? 2 : 1) + states;
 }
 
