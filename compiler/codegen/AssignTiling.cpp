@@ -10,6 +10,8 @@
 #include "compiler/codegen/Passes.h"
 #include "compiler/codegen/TileSizes.h"
 
+#include "mlir/Dialect/SCF/IR/SCF.h"
+
 namespace nnc {
 #define GEN_PASS_DEF_ASSIGNTILINGPASS
 #include "compiler/codegen/Passes.h.inc"
@@ -31,6 +33,8 @@ struct AssignTilingPass : impl::AssignTilingPassBase<AssignTilingPass> {
       unsigned bytes = llvm::divideCeil(
           kernel.getAccumulatorType().getIntOrFloatBitWidth(), 8);
       TileSizes sizes = chooseTileSizes(makeNest(kernel), bytes, target);
+      if (kernel->getParentOfType<scf::ForallOp>())
+        sizes.tasks = 1; // it is part of a task
       kernel.setTilingAttr(kernel::TilingAttr::get(
           &getContext(), sizes.rows, sizes.columns, sizes.columnsOuter,
           sizes.unrollTaps, sizes.tasks));

@@ -69,14 +69,19 @@ static void forgetStatesOfNoLoop(ModuleOp module) {
   });
 }
 
-/// Gives every use of an empty or filled tensor one of its own. Equal ones
-/// have been merged, but a buffer can be the place of one result only.
+/// Gives every use of an empty or filled tensor one of its own, right before
+/// it. Equal ones have been merged, but a buffer can be the place of one result
+/// only.
 template <typename OpTy> static void splitUses(ModuleOp module) {
   module.walk([](OpTy op) {
     OpBuilder builder(op);
-    for (OpOperand &use : llvm::make_early_inc_range(op->getUses()))
-      if (!op->hasOneUse())
-        use.set(builder.clone(*op)->getResult(0));
+    for (OpOperand &use : llvm::make_early_inc_range(op->getUses())) {
+      if (op->hasOneUse())
+        return;
+      builder.setInsertionPoint(
+          op->getBlock()->findAncestorOpInBlock(*use.getOwner()));
+      use.set(builder.clone(*op)->getResult(0));
+    }
   });
 }
 

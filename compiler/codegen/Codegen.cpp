@@ -54,10 +54,13 @@ static void addTensorPasses(OpPassManager &body, const TargetModel &target) {
   body.addPass(createReuseInputsPass());
 }
 
-static void addWinogradPasses(OpPassManager &body, const TargetModel &target) {
+static void addTaskPasses(OpPassManager &body, const TargetModel &target) {
   LowerWinogradPassOptions lower;
   lower.vectorBytes = target.vectorBytes;
   body.addPass(createLowerWinogradPass(lower));
+  ParallelizeLoopsPassOptions loops;
+  loops.vectorBytes = target.vectorBytes;
+  body.addPass(createParallelizeLoopsPass(loops));
 }
 
 static void addKernelPasses(OpPassManager &body, const TargetModel &target) {
@@ -133,7 +136,7 @@ void buildCodegenPipeline(OpPassManager &passes,
   passes.addPass(createBufferizePass());
   addCleanup(passes.nest<func::FuncOp>());
   passes.addNestedPass<func::FuncOp>(createElideCopiesPass());
-  addForLevels(passes, options, addWinogradPasses);
+  addForLevels(passes, options, addTaskPasses);
   passes.addPass(createPlanArenaPass());
   addForLevels(passes, options, addKernelPasses);
   addForLevels(passes, options, addLoopPasses);

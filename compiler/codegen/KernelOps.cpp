@@ -138,8 +138,9 @@ LogicalResult WinogradOp::verify() {
   int64_t size = blocking.getSize(), elements = (size + 2) * (size + 2);
   if (size != 2 && size != 4)
     return emitOpError("has no tiles of ") << size << " × " << size;
-  for (int64_t extent : {blocking.getImages(), blocking.getRows(),
-                         blocking.getColumns(), blocking.getChannels()})
+  for (int64_t extent :
+       {blocking.getImages(), blocking.getRows(), blocking.getColumns(),
+        blocking.getChannels(), blocking.getTasks()})
     if (extent < 1)
       return emitOpError("a block needs an extent of at least 1");
   auto input = cast<ShapedType>(getInput().getType());

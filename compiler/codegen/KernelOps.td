@@ -46,10 +46,15 @@ def Kernel_BlockingAttr : AttrDef<Kernel_Dialect, "Blocking"> {
   let description = [{
     A tile is `size` × `size` results. A block of `images` × `rows` ×
     `columns` tiles is transformed at a time, and then multiplied and
-    transformed back for `channels` results at a time.
+    transformed back for `channels` results at a time. The blocks along the
+    axis that has the most are shared out to `tasks` parallel tasks; with
+    `share_channels` it is the work of each block, by rows of tiles and by
+    channels of results.
   }];
   let parameters = (ins "int64_t":$size, "int64_t":$images, "int64_t":$rows,
-                        "int64_t":$columns, "int64_t":$channels);
+                        "int64_t":$columns, "int64_t":$channels,
+                        DefaultValuedParameter<"int64_t", "1">:$tasks,
+                        DefaultValuedParameter<"bool", "false">:$share_channels);
   let assemblyFormat = "`<` struct(params) `>`";
 }
 

@@ -10,6 +10,7 @@
 
 #include "compiler/codegen/KernelBlock.h"
 #include "compiler/codegen/Passes.h"
+#include "compiler/codegen/Tasks.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -114,21 +115,9 @@ void KernelLoops::runBlocks(int64_t loop, const Run &run, Body body) {
 /// Shares the run out to tasks, a range of blocks to each.
 void KernelLoops::runTasks(int64_t loop, const Run &run, int64_t tasks,
                            Body body) {
-  OpFoldResult count = builder.getIndexAttr(tasks);
-  auto over = scf::ForallOp::create(builder, loc, ArrayRef(count),
-                                    /*outputs=*/ValueRange(),
-                                    /*mapping=*/std::nullopt);
-  OpBuilder::InsertionGuard guard(builder);
-  builder.setInsertionPointToStart(over.getBody());
-  AffineExpr task = builder.getAffineDimExpr(0);
-  auto at = [&](AffineExpr expr) {
-    return getValueOrCreateConstantIndexOp(
-        builder, loc,
-        affine::makeComposedFoldedAffineApply(
-            builder, loc, (expr * run.count).floorDiv(tasks),
-            {over.getInductionVar(0)}));
-  };
-  runLoop(loop, run, at(task), at(task + 1), body);
+  makeTasks(builder, loc, tasks, run.count, [&](Value, Value first, Value end) {
+    runLoop(loop, run, first, end, body);
+  });
 }
 
 /// Runs `body` for the blocks of the run from `first` to before `end`.

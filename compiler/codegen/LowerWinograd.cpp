@@ -5,6 +5,9 @@
 // the output at a time, a `kernel.reduce` multiplies each element's matrix by
 // its weights, and the products are transformed back, finished by the epilogue
 // and stored. What is left over at the end of an axis is a smaller block.
+// Parallel tasks do blocks each, or share out the rows of tiles and then the
+// channels of every block; each has products of its own, and inputs of its own
+// where it transforms them.
 //
 // Tiles reach into the zeros around an image and beyond the last result. A tile
 // within the image is loaded without any test; at the border zeros take the
@@ -25,6 +28,7 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/IRMapping.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 namespace nnc {
 #define GEN_PASS_DEF_LOWERWINOGRADPASS
@@ -263,16 +267,46 @@ void WinogradLoops::transformOutputTile(ArrayRef<int64_t> rows,
     store(value, output.buffer, where, width);
 }
 
+/// The results of the block from its transformed inputs.
+void WinogradLoops::makeResults(Value task) {
+  productTiles = openScratch(productScratch, task);
+  products = flatten(productTiles);
+  overBlocks(Channels, [&] {
+    multiply();
+    transformOutput();
+  });
+}
+
 void WinogradLoops::emit() {
-  overBlocks(Images, [&] {
-    overBlocks(Rows, [&] {
-      overBlocks(Columns, [&] {
+  auto openInputs = [&](Value task) {
+    inputTiles = openScratch(inputScratch, task);
+    inputs = flatten(inputTiles);
+  };
+  auto overTileBlocks = [&](Body body) {
+    overBlocks(Images,
+               [&] { overBlocks(Rows, [&] { overBlocks(Columns, body); }); });
+  };
+  Axis axis = axisOfTasks();
+  if (axis != Channels) {
+    share(countBlocks(axis), [&](Value task, const Part &part) {
+      parts[axis] = part;
+      openInputs(task);
+      overTileBlocks([&] {
         transformInput();
-        overBlocks(Channels, [&] {
-          multiply();
-          transformOutput();
-        });
+        makeResults(task);
       });
+    });
+    return;
+  }
+  openInputs(Value());
+  overTileBlocks([&] {
+    share(block[Rows].count, [&](Value, const Part &part) {
+      llvm::SaveAndRestore<std::optional<Part>> rows(rowsOfTask, part);
+      transformInput();
+    });
+    share(countBlocks(Channels), [&](Value task, const Part &part) {
+      parts[Channels] = part;
+      makeResults(task);
     });
   });
 }

@@ -185,6 +185,23 @@ def ElideCopiesPass : Pass<"nnc-elide-copies", "mlir::func::FuncOp"> {
   let dependentDialects = ["mlir::memref::MemRefDialect"];
 }
 
+def ParallelizeLoopsPass : Pass<"nnc-parallelize-loops"> {
+  let summary = "Share linalg operations on buffers out to parallel tasks";
+  let description = [{
+    Operations whose work is worth it are cut along a parallel loop; those that
+    follow each other and are cut alike become one `scf.forall`.
+  }];
+  let options = [
+    Option<"vectorBytes", "vector-bytes", "unsigned", "16",
+           "Bytes of the target's widest vector register">
+  ];
+  let dependentDialects = ["mlir::affine::AffineDialect",
+                           "mlir::arith::ArithDialect",
+                           "mlir::linalg::LinalgDialect",
+                           "mlir::memref::MemRefDialect",
+                           "mlir::scf::SCFDialect"];
+}
+
 def PlanArenaPass : Pass<"nnc-plan-arena", "mlir::ModuleOp"> {
   let summary = "Replace allocations by offsets into one arena";
   let description = [{

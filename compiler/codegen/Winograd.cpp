@@ -18,6 +18,7 @@
 #include "compiler/codegen/Passes.h"
 #include "compiler/codegen/WeightData.h"
 #include "compiler/codegen/WinogradPlan.h"
+#include "compiler/codegen/WinogradTasks.h"
 #include "compiler/codegen/WinogradTransform.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -252,9 +253,9 @@ static void replaceKernel(RewriterBase &rewriter, Convolution &conv,
   SmallVector<AffineMap> maps;
   for (OpOperand &extra : old.getExtrasMutable())
     maps.push_back(mapOfExtra(old.getMap(extra)));
-  auto blocking =
-      kernel::BlockingAttr::get(rewriter.getContext(), plan.size, plan.images,
-                                plan.rows, plan.columns, plan.channels);
+  auto blocking = kernel::BlockingAttr::get(
+      rewriter.getContext(), plan.size, plan.images, plan.rows, plan.columns,
+      plan.channels, plan.tasks, plan.shareChannels);
   auto winograd = kernel::WinogradOp::create(
       rewriter, loc, old.getResultTypes(), conv.margin, blocking,
       rewriter.getAffineMapArrayAttr(maps), old.getInputs()[0], weights,
@@ -318,7 +319,9 @@ private:
     IRRewriter rewriter(&getContext());
     for (Convolution &conv : convolutions)
       replaceKernel(rewriter, conv, global,
-                    planWinograd(conv.extents, size, l2Bytes));
+                    shareOut(conv.extents,
+                             planWinograd(conv.extents, size, l2Bytes),
+                             l2Bytes));
     return success();
   }
 };

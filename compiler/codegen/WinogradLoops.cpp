@@ -9,6 +9,7 @@
 
 #include "compiler/codegen/WinogradLoops.h"
 #include "compiler/codegen/KernelOperands.h"
+#include "compiler/codegen/Tasks.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -61,24 +62,50 @@ WinogradLoops::WinogradLoops(OpBuilder &builder, kernel::WinogradOp op,
   for (int axis = 0; axis < Axes; ++axis)
     most[axis] = std::min(blocks[axis], extents[axis]);
 
-  int64_t elements = transform.extent() * transform.extent();
-  int64_t tiles = most[Images] * most[Rows] * most[Columns];
-  auto allocate = [&](int64_t channels) -> Value {
-    auto type = MemRefType::get({elements, tiles, padded(channels)},
-                                builder.getF32Type());
-    return memref::AllocOp::create(builder, loc, type,
-                                   builder.getI64IntegerAttr(64));
-  };
-  inputTiles = allocate(inputType.getDimSize(3));
-  productTiles = allocate(most[Channels]);
+  for (Axis axis : {Images, Rows, Columns, Channels})
+    parts[axis] = {builder.getIndexAttr(0),
+                   builder.getIndexAttr(countBlocks(axis))};
+
+  int64_t tasks = blocking.getTasks();
+  inputScratch = allocate(blocking.getShareChannels() ? 1 : tasks,
+                          inputType.getDimSize(3));
+  productScratch = allocate(tasks, most[Channels]);
   input = flatten(op.getInput());
   output = flatten(op.getOutput());
-  inputs = flatten(inputTiles);
-  products = flatten(productTiles);
   for (OpOperand &extra : op.getExtrasMutable()) {
     FlatBuffer flat = flatten(extra.get());
     extras.push_back({flat.buffer, stridesOfExtra(extra)});
   }
+}
+
+/// Scratch memory for a block's tiles, with a first axis for the tasks if each
+/// has a copy.
+Value WinogradLoops::allocate(int64_t copies, int64_t channels) {
+  int64_t elements = transform.extent() * transform.extent();
+  int64_t tiles = most[Images] * most[Rows] * most[Columns];
+  SmallVector<int64_t> shape = {elements, tiles, padded(channels)};
+  if (copies > 1)
+    shape.insert(shape.begin(), copies);
+  return memref::AllocOp::create(builder, loc,
+                                 MemRefType::get(shape, builder.getF32Type()),
+                                 builder.getI64IntegerAttr(64));
+}
+
+/// The copy of `task`, or the only one.
+Value WinogradLoops::openScratch(Value scratch, Value task) {
+  auto type = cast<MemRefType>(scratch.getType());
+  if (type.getRank() == 3)
+    return scratch;
+  SmallVector<OpFoldResult> offsets(4, builder.getIndexAttr(0)), sizes,
+      steps(4, builder.getIndexAttr(1));
+  offsets[0] = task;
+  for (int64_t extent : type.getShape())
+    sizes.push_back(builder.getIndexAttr(extent));
+  sizes[0] = builder.getIndexAttr(1);
+  MemRefType own = memref::SubViewOp::inferRankReducedResultType(
+      type.getShape().drop_front(), type, offsets, sizes, steps);
+  return memref::SubViewOp::create(builder, loc, own, scratch, offsets, sizes,
+                                   steps);
 }
 
 /// A scalar stays as it is.
@@ -137,17 +164,58 @@ void WinogradLoops::overLoop(OpFoldResult low, OpFoldResult high, int64_t step,
   body(loop.getInductionVar());
 }
 
-/// Runs `body` on each block of an axis.
+int64_t WinogradLoops::countBlocks(Axis axis) const {
+  return llvm::divideCeil(extents[axis], most[axis]);
+}
+
+/// The axis whose blocks are shared out.
+WinogradLoops::Axis WinogradLoops::axisOfTasks() {
+  if (op.getBlocking().getShareChannels())
+    return Channels;
+  Axis axes[] = {Images, Rows, Columns};
+  return *llvm::max_element(
+      axes, [&](Axis a, Axis b) { return countBlocks(a) < countBlocks(b); });
+}
+
+/// Runs `body` on parts of 0 … `count` in tasks, or on all of it.
+void WinogradLoops::share(int64_t count,
+                          llvm::function_ref<void(Value, const Part &)> body) {
+  int64_t tasks = std::min(op.getBlocking().getTasks(), count);
+  if (tasks <= 1)
+    return body(Value(),
+                {builder.getIndexAttr(0), builder.getIndexAttr(count)});
+  makeTasks(
+      builder, loc, tasks, count,
+      [&](Value task, Value first, Value end) { body(task, {first, end}); });
+}
+
+/// Runs `body` on each block of an axis that is the task's.
 void WinogradLoops::overBlocks(Axis axis, Body body) {
-  int64_t whole = extents[axis] / most[axis] * most[axis];
+  int64_t size = most[axis], whole = extents[axis] / size * size;
   auto at = [&](OpFoldResult first, int64_t count) {
     block[axis] = {first, count};
     body();
   };
-  overLoop(builder.getIndexAttr(0), builder.getIndexAttr(whole), most[axis],
-           [&](OpFoldResult first) { at(first, most[axis]); });
-  if (whole != extents[axis])
-    at(builder.getIndexAttr(whole), extents[axis] - whole);
+  const Part &part = parts[axis];
+  AffineExpr start = builder.getAffineDimExpr(0) * size;
+  OpFoldResult low =
+      affine::makeComposedFoldedAffineApply(builder, loc, start, {part.first});
+  OpFoldResult high = affine::makeComposedFoldedAffineMin(
+      builder, loc,
+      AffineMap::get(1, 0, {start, builder.getAffineConstantExpr(whole)},
+                     builder.getContext()),
+      {part.end});
+  overLoop(low, high, size, [&](OpFoldResult first) { at(first, size); });
+  if (whole == extents[axis])
+    return;
+  OpBuilder::InsertionGuard guard(builder);
+  if (auto end = dyn_cast<Value>(part.end)) {
+    Value isLast = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
+                                         end, constant(countBlocks(axis)));
+    auto only = scf::IfOp::create(builder, loc, isLast);
+    builder.setInsertionPointToStart(only.thenBlock());
+  }
+  at(builder.getIndexAttr(whole), extents[axis] - whole);
 }
 
 /// Runs `body` on the tiles of the block along an axis; those that have the
@@ -156,22 +224,26 @@ void WinogradLoops::overRuns(Axis axis, Elements elements, OnRun body) {
   const Span &span = block[axis];
   MLIRContext *context = builder.getContext();
   AffineExpr start = builder.getAffineDimExpr(0);
+  AffineExpr within = builder.getAffineDimExpr(1);
+  Part part = {builder.getIndexAttr(0), builder.getIndexAttr(span.count)};
+  if (axis == Rows && rowsOfTask)
+    part = *rowsOfTask;
   for (int64_t first = 0, last; first < extents[axis]; first = last) {
     SmallVector<int64_t> inside = elements(first);
     for (last = first + 1; last < extents[axis] && elements(last) == inside;)
       ++last;
-    OpFoldResult low = span.first;
+    SmallVector<AffineExpr> starts = {start + within};
     if (first != 0)
-      low = affine::makeComposedFoldedAffineMax(
-          builder, loc,
-          AffineMap::get(1, 0, {start, builder.getAffineConstantExpr(first)},
-                         context),
-          span.first);
-    SmallVector<AffineExpr> ends = {start + span.count};
+      starts.push_back(builder.getAffineConstantExpr(first));
+    OpFoldResult low = affine::makeComposedFoldedAffineMax(
+        builder, loc, AffineMap::get(2, 0, starts, context),
+        {span.first, part.first});
+    SmallVector<AffineExpr> ends = {start + within};
     if (last != extents[axis])
       ends.push_back(builder.getAffineConstantExpr(last));
     OpFoldResult high = affine::makeComposedFoldedAffineMin(
-        builder, loc, AffineMap::get(1, 0, ends, context), span.first);
+        builder, loc, AffineMap::get(2, 0, ends, context),
+        {span.first, part.end});
     overLoop(low, high, 1, [&](OpFoldResult at) { body(at, inside); });
   }
 }

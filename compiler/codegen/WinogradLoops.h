@@ -39,6 +39,11 @@ private:
   /// The axes that are cut into blocks: of tiles, and channels of the output.
   enum Axis { Images, Rows, Columns, Channels, Axes };
 
+  /// A range of what is counted along an axis.
+  struct Part {
+    mlir::OpFoldResult first, end;
+  };
+
   /// A row or a column at the border of the image.
   struct Edge {
     mlir::OpFoldResult nearest;
@@ -62,6 +67,12 @@ private:
   void store(mlir::Value value, mlir::Value buffer, mlir::Value where,
              int64_t width);
 
+  mlir::Value allocate(int64_t copies, int64_t channels);
+  mlir::Value openScratch(mlir::Value scratch, mlir::Value task);
+  int64_t countBlocks(Axis axis) const;
+  Axis axisOfTasks();
+  void share(int64_t count,
+             llvm::function_ref<void(mlir::Value task, const Part &part)> body);
   void overLoop(mlir::OpFoldResult low, mlir::OpFoldResult high, int64_t step,
                 llvm::function_ref<void(mlir::OpFoldResult)> body);
   void overBlocks(Axis axis, Body body);
@@ -80,6 +91,7 @@ private:
                           llvm::ArrayRef<Edge> columns,
                           mlir::OpFoldResult channel, int64_t width);
   void transformInputTile(bool atBorder);
+  void makeResults(mlir::Value task);
   void multiply();
   void transformOutput();
   void transformOutputTile(llvm::ArrayRef<int64_t> rows,
@@ -96,10 +108,13 @@ private:
   WinogradTransform transform;
   int64_t lanes, panel;
   int64_t extents[Axes], most[Axes]; ///< of the axes, and of a block
+  Part parts[Axes];                  ///< the blocks that a task does
   Span block[Axes];
-  mlir::OpFoldResult tile[3]; ///< image, row and column
+  std::optional<Part> rowsOfTask; ///< rows of tiles in the block, if not all
+  mlir::OpFoldResult tile[3];     ///< image, row and column
   FlatBuffer input, output, inputs, products;
   llvm::SmallVector<FlatBuffer> extras;
+  mlir::Value inputScratch, productScratch; ///< of all tasks
   mlir::Value inputTiles, productTiles;
 };
 

@@ -21,10 +21,13 @@ struct ConvExtents {
 };
 
 /// Blocks of images × rows × columns tiles of size × size results, of which
-/// `channels` are made at a time.
+/// `channels` are made at a time. They are shared out to tasks, or with
+/// shareChannels the channels of each block are.
 struct WinogradPlan {
   int64_t size = 2;
   int64_t images = 1, rows = 1, columns = 1, channels = 1;
+  int64_t tasks = 1;
+  bool shareChannels = false;
 };
 
 /// Tiles of `size`, 0 for none, for all convolutions with one weight: the cost

@@ -76,3 +76,21 @@ func.func @by_hand(%x: memref<84x100xf32>, %w: memref<100x192xf32>, %y: memref<8
   }
   return
 }
+
+// Part of a task, it has none of its own.
+// CHECK-LABEL: func @in_task
+// WIDE: tiled <rows = 14, columns = 32, {{.*}}tasks = 1>
+func.func @in_task(%x: memref<84x100xf32>, %w: memref<100x192xf32>, %y: memref<84x192xf32>) {
+  scf.forall (%task) in (2) {
+    kernel.reduce loops [84, 100, 192] over [1] from 0.0 : f32
+        ins(%x, %w : memref<84x100xf32>, memref<100x192xf32>) outs(%y : memref<84x192xf32>) maps [#x, #w, #y] {
+    ^bb0(%a: f32, %b: f32, %acc: f32):
+      %s = math.fma %a, %b, %acc : f32
+      kernel.yield %s : f32
+    } then {
+    ^bb0(%acc: f32):
+      kernel.yield %acc : f32
+    }
+  }
+  return
+}

@@ -87,3 +87,59 @@ func.func @valid(%x: memref<1x10x10x16xf32>, %w: memref<1x36x16x16xf32>, %s: mem
   }
   return
 }
+
+// Five blocks of rows in three tasks, each with a copy of the buffers; the last
+// block is smaller, and the last task's.
+// CHECK-LABEL: func.func @tasks
+// CHECK-DAG: %[[V:.*]] = memref.alloc() {{.*}} : memref<3x16x8x16xf32>
+// CHECK-DAG: %[[M:.*]] = memref.alloc() {{.*}} : memref<3x16x8x16xf32>
+// CHECK: scf.forall (%[[TASK:.*]]) in (3)
+// CHECK: memref.subview %{{.*}}[%[[TASK]], 0, 0, 0] [1, 16, 8, 16]
+// CHECK: scf.for %{{.*}} step %c2
+// CHECK: kernel.reduce loops [16, 8, 16, 16]
+// CHECK: %[[LAST:.*]] = arith.cmpi eq, %{{.*}}, %c5 : index
+// CHECK: scf.if %[[LAST]]
+// CHECK: memref.subview %{{.*}}[%[[TASK]], 0, 0, 0] [1, 16, 8, 16]
+// CHECK: kernel.reduce loops [16, 4, 16, 16]
+// CHECK-NOT: scf.forall
+func.func @tasks(%x: memref<1x18x8x16xf32>, %w: memref<1x16x16x16xf32>, %y: memref<1x18x8x16xf32>) {
+  kernel.winograd margin [1, 1] ins(%x, %w : memref<1x18x8x16xf32>, memref<1x16x16x16xf32>)
+    maps [] outs(%y : memref<1x18x8x16xf32>)
+    blocked <size = 2, images = 1, rows = 2, columns = 4, channels = 16, tasks = 3> {
+  ^bb0(%i: f32, %k: f32, %s: f32):
+    %f = math.fma %i, %k, %s : f32
+    kernel.yield %f : f32
+  } then {
+  ^bb0(%s: f32):
+    kernel.yield %s : f32
+  }
+  return
+}
+
+// One block: tasks transform rows of tiles into one buffer, then tasks make
+// channels of the results, with products of their own.
+// CHECK-LABEL: func.func @share_channels
+// CHECK-DAG: %[[V:.*]] = memref.alloc() {{.*}} : memref<16x16x16xf32>
+// CHECK-DAG: %[[M:.*]] = memref.alloc() {{.*}} : memref<3x16x16x16xf32>
+// CHECK: scf.forall (%{{.*}}) in (3)
+// CHECK: vector.store
+// CHECK: scf.forall (%[[TASK:.*]]) in (3)
+// CHECK: %[[OWN:.*]] = memref.subview %[[M]][%[[TASK]], 0, 0, 0] [1, 16, 16, 16]
+// CHECK: scf.for %{{.*}} step %c16
+// CHECK: kernel.reduce loops [16, 16, 16, 16]
+// CHECK-SAME: ins(%[[V]],
+// CHECK-SAME: outs(%[[OWN]] :
+// CHECK-NOT: scf.forall
+func.func @share_channels(%x: memref<1x8x8x16xf32>, %w: memref<3x16x16x16xf32>, %y: memref<1x8x8x48xf32>) {
+  kernel.winograd margin [1, 1] ins(%x, %w : memref<1x8x8x16xf32>, memref<3x16x16x16xf32>)
+    maps [] outs(%y : memref<1x8x8x48xf32>)
+    blocked <size = 2, images = 1, rows = 4, columns = 4, channels = 16, tasks = 3, share_channels = true> {
+  ^bb0(%i: f32, %k: f32, %s: f32):
+    %f = math.fma %i, %k, %s : f32
+    kernel.yield %f : f32
+  } then {
+  ^bb0(%s: f32):
+    kernel.yield %s : f32
+  }
+  return
+}

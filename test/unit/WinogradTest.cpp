@@ -2,6 +2,7 @@
 // itself, and the cost model as a function of plain numbers.
 
 #include "compiler/codegen/WinogradPlan.h"
+#include "compiler/codegen/WinogradTasks.h"
 #include "compiler/codegen/WinogradTransform.h"
 
 #include <gtest/gtest.h>
@@ -131,6 +132,47 @@ TEST(WinogradPlan, LargeImagesAreCut) {
   int64_t bytes = plan.rows * plan.columns * 16 * 64 * 4;
   EXPECT_LE(bytes, 512 * 1024);
   EXPECT_GE(plan.rows * plan.columns, 32);
+}
+
+static WinogradPlan share(const ConvExtents &conv) {
+  constexpr int64_t kCache = 1024 * 1024;
+  return shareOut(conv, planWinograd(conv, 2, kCache), kCache);
+}
+
+TEST(WinogradTasks, SmallWeightsCutOneBlock) {
+  ConvExtents conv = {1, 24, 24, 32, 64};
+  EXPECT_EQ(planWinograd(conv, 2, 1024 * 1024).rows, 12);
+  WinogradPlan plan = share(conv);
+  EXPECT_EQ(plan.rows, 3);
+  EXPECT_EQ(plan.tasks, 4);
+  EXPECT_FALSE(plan.shareChannels);
+}
+
+TEST(WinogradTasks, LargeWeightsAreReadOnce) {
+  WinogradPlan plan = share({1, 7, 7, 512, 512});
+  EXPECT_EQ(plan.rows, 4);
+  EXPECT_EQ(plan.tasks, 8);
+  EXPECT_TRUE(plan.shareChannels);
+}
+
+TEST(WinogradTasks, LittleWorkStaysTogether) {
+  WinogradPlan plan = share({1, 8, 8, 16, 16});
+  EXPECT_EQ(plan.tasks, 1);
+  EXPECT_EQ(plan.rows, 4);
+}
+
+TEST(WinogradTasks, MemoryIsBounded) {
+  for (int64_t extent : {14, 56, 224})
+    for (int64_t images : {1, 8, 64})
+      for (int64_t channels : {16, 64, 256}) {
+        WinogradPlan plan = share({images, extent, extent, channels, channels});
+        int64_t tiles = plan.images * plan.rows * plan.columns;
+        int64_t copies = plan.shareChannels ? 1 : plan.tasks;
+        if (copies > 1) {
+          EXPECT_LE(copies * tiles * 16 * (channels + plan.channels) * 4,
+                    8 * 1024 * 1024);
+        }
+      }
 }
 
 TEST(WinogradPlan, LimitsTheGrowthOfWeights) {
