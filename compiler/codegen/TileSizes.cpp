@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/codegen/TileSizes.h"
+#include "compiler/codegen/Tasks.h"
 
 #include <algorithm>
 
@@ -24,9 +25,6 @@ static constexpr int64_t kLatency = 4;
 static constexpr int64_t kAliasBytes = 4096;
 /// Rows of that kind that the cache still holds beside the weights.
 static constexpr int64_t kMostAliasingRows = 7;
-/// Cycles that are worth a task of their own; handing tasks out and waiting for
-/// the last one takes some thousands.
-static constexpr int64_t kTaskCycles = 16 * 1024;
 /// More tasks than threads even out what other work delays.
 static constexpr int64_t kMostTasks = 16;
 /// Bytes of weights that a core reads in a cycle where no cache of its own
@@ -146,7 +144,22 @@ static int64_t chooseTasks(const KernelNest &nest, const Demand &demand,
   if (isContraction(nest))
     bytes = double(demand.steps) * double(demand.columns) * elementBytes;
   cycles = std::max(cycles, bytes / kBytesPerCycle);
-  return std::clamp<int64_t>(int64_t(cycles / kTaskCycles), 1, kMostTasks);
+  return countTasks(cycles, kMostTasks);
+}
+
+/// Fewer columns in a block where there are no other loops to share out, as
+/// long as enough vectors are left to hide the latency.
+static int64_t cutForTasks(const KernelNest &nest, const Demand &demand,
+                           const TileSizes &sizes) {
+  int64_t least = kLatency * demand.lanes;
+  for (unsigned i = 0; i < nest.loops.size(); ++i)
+    if (!nest.loops[i].reduces && nest.loops[i].extent != 1 &&
+        i != nest.columns)
+      return sizes.columns;
+  bool isOneBlock = sizes.columns == demand.columns;
+  return sizes.tasks > 1 && isOneBlock && sizes.columns % least == 0
+             ? least
+             : sizes.columns;
 }
 
 TileSizes chooseTileSizes(const KernelNest &nest, unsigned elementBytes,
@@ -182,6 +195,7 @@ TileSizes chooseTileSizes(const KernelNest &nest, unsigned elementBytes,
   }
   sizes.columns = std::min(vectors * demand.lanes, demand.columns);
   sizes.tasks = chooseTasks(nest, demand, sizes, elementBytes);
+  sizes.columns = cutForTasks(nest, demand, sizes);
   return sizes;
 }
 

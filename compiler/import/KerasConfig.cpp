@@ -304,6 +304,13 @@ llvm::Error ConfigReader::readWrapped(KerasLayer &layer) {
     Expected<KerasLayer> inner = readLayer(*entry);
     if (!inner)
       return inner.takeError();
+    // Keras cannot turn it around either; and the weights would double with
+    // each of them.
+    if (layer.className == "Bidirectional" &&
+        inner->className == "Bidirectional")
+      return weightsError("layer " + quotedName(layer.name) +
+                          " (Bidirectional): wraps a Bidirectional, which "
+                          "has no direction to turn around");
     layer.wrapped.push_back({role.str(), std::move(*inner)});
     return llvm::Error::success();
   };

@@ -115,3 +115,11 @@ TEST(TileSizes, OnlyFewTapsAreWrittenOut) {
   std::swap(nest.loops[1], nest.loops[2]);
   EXPECT_TRUE(chooseTileSizes(nest, 4, kAvx512).unrollTaps);
 }
+
+TEST(TileSizes, OneBlockOfColumnsIsCutForTasks) {
+  TileSizes sizes = chooseTileSizes(matmul(1, 9216, 128, 16), 4, kAvx512);
+  EXPECT_EQ(sizes.columns, 64);
+  EXPECT_GT(sizes.tasks, 1);
+  // Too little work.
+  EXPECT_EQ(chooseTileSizes(matmul(1, 16, 128, 16), 4, kAvx512).columns, 128);
+}
