@@ -37,7 +37,7 @@ static constexpr int64_t kStreamedBytes = 8;
 static constexpr int64_t kChannels = 64;
 /// Bytes by which the weights of any model may grow, and the share of all its
 /// weights by which they may grow beyond that.
-static constexpr int64_t kFreeGrowth = 4 * 1024 * 1024;
+static constexpr int64_t kFreeGrowth = 8 * 1024 * 1024;
 static constexpr int64_t kGrowthShare = 10;
 /// Tiles that make the reading of weights worth it.
 static constexpr int64_t kManyTiles = 128;

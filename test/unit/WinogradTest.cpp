@@ -177,11 +177,11 @@ TEST(WinogradTasks, MemoryIsBounded) {
 
 TEST(WinogradPlan, LimitsTheGrowthOfWeights) {
   constexpr int64_t kMegabyte = 1024 * 1024;
-  std::vector<WinogradChoice> choices = {{2, 100, 8 * kMegabyte},
+  std::vector<WinogradChoice> choices = {{2, 100, 9 * kMegabyte},
                                          {0, 0, 0},
                                          {2, 900, 9 * kMegabyte},
                                          {2, 10, kMegabyte / 2}};
-  // 4 MB and a tenth of the weights, 14 MB in all.
+  // 8 MB and a tenth of the weights, 18 MB in all.
   limitGrowth(choices, 100 * kMegabyte);
   EXPECT_EQ(choices[0].size, 0);
   EXPECT_EQ(choices[0].grown, 0);

@@ -140,9 +140,8 @@ class NncProgram(Program):
         folder, name = case["folder"], case["name"]
         base = os.path.join(folder, self.name)
         command = [self.nnc, os.path.join(folder, "model.mlir"), "--weights",
-                   os.path.join(folder, "weights.safetensors"), "--batch",
-                   str(case["batch"]), "--name", name, "-o", base + ".o",
-                   "--header", base + ".h", *self.flags]
+                   os.path.join(folder, "weights.safetensors"), "--name", name,
+                   "-o", base + ".o", "--header", base + ".h", *self.flags]
         start = time.monotonic()
         build(command)
         took = time.monotonic() - start
