@@ -73,6 +73,10 @@ static void addKernelPasses(OpPassManager &body, const TargetModel &target) {
   LowerKernelsPassOptions lower;
   lower.vectorBytes = target.vectorBytes;
   body.addPass(createLowerKernelsPass(lower));
+  VerifyKernelsPassOptions verify;
+  verify.vectorBytes = target.vectorBytes;
+  verify.vectorRegisters = target.vectorRegisters;
+  body.addPass(createVerifyKernelsPass(verify));
 }
 
 static void addLoopPasses(OpPassManager &body, const TargetModel &target) {

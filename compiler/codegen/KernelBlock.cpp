@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/codegen/KernelBlock.h"
+#include "compiler/codegen/Passes.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -148,6 +149,7 @@ KernelBlock::Values KernelBlock::loopOver(unsigned level, Rows rows,
     initial.push_back(sums[i]);
   }
   auto over = scf::ForOp::create(builder, loc, low, high, constant(1), initial);
+  over->setDiscardableAttr(kReducesAttr, builder.getUnitAttr());
   {
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPointToStart(over.getBody());

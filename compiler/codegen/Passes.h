@@ -35,6 +35,8 @@ inline constexpr llvm::StringLiteral kTasksAttr = "nnc.tasks";
 /// What follows the model's prefix in the name of the function that reads the
 /// clock of a profile.
 inline constexpr llvm::StringLiteral kClockSuffix = "_clock";
+/// On a loop: a kernel's sums are carried through it.
+inline constexpr llvm::StringLiteral kReducesAttr = "nnc.reduces";
 /// On a body: (offset, bytes) of each buffer in the arena.
 inline constexpr llvm::StringLiteral kArenaAttr = "nnc.arena";
 

@@ -243,6 +243,16 @@ def LowerKernelsPass : Pass<"nnc-lower-kernels"> {
                            "mlir::vector::VectorDialect"];
 }
 
+def VerifyKernelsPass : Pass<"nnc-verify-kernels"> {
+  let summary = "Check that the sums of kernels stay in registers";
+  let options = [
+    Option<"vectorBytes", "vector-bytes", "unsigned", "16",
+           "Bytes of the target's widest vector register">,
+    Option<"vectorRegisters", "vector-registers", "unsigned", "16",
+           "How many vector registers the target has">
+  ];
+}
+
 def LowerToLoopsPass : Pass<"nnc-lower-to-loops"> {
   let summary = "Lower linalg operations and strided copies to loops";
   let description = [{

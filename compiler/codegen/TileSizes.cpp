@@ -15,6 +15,7 @@
 #include "compiler/codegen/TileSizes.h"
 #include "compiler/codegen/Tasks.h"
 
+#include "llvm/ADT/bit.h"
 #include <algorithm>
 
 namespace nnc {
@@ -86,6 +87,19 @@ static bool fitsPanels(int64_t columns, int64_t width) {
   return width == 0 || columns % width == 0 || width % columns == 0;
 }
 
+/// The values that so many columns of a row take: whole vectors, and for the
+/// rest one of each power of two in it.
+static int64_t countPieces(int64_t columns, int64_t lanes) {
+  return columns / lanes + llvm::popcount(uint64_t(columns % lanes));
+}
+
+/// Those of the widest block and of the last one, whichever are more.
+static int64_t countPieces(const Demand &demand, int64_t vectors) {
+  int64_t block = std::min(vectors * demand.lanes, demand.columns);
+  return std::max(countPieces(block, demand.lanes),
+                  countPieces(demand.columns % block, demand.lanes));
+}
+
 /// Rows and vectors of columns of a contraction.
 static std::pair<int64_t, int64_t> chooseBlock(const Demand &demand) {
   int64_t all = (demand.columns + demand.lanes - 1) / demand.lanes;
@@ -96,7 +110,8 @@ static std::pair<int64_t, int64_t> chooseBlock(const Demand &demand) {
         !fitsPanels(vectors * demand.lanes, demand.panelWidth))
       continue;
     // Beside the sums there are the weights of a step and an activation.
-    int64_t most = (demand.registers - vectors - 1) / vectors;
+    int64_t pieces = countPieces(demand, vectors);
+    int64_t most = (demand.registers - pieces - 1) / pieces;
     most = std::min(most, demand.rows);
     if (demand.aliases)
       most = std::min(most, kMostAliasingRows);

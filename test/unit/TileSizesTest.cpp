@@ -36,15 +36,18 @@ KernelNest matmul(int64_t rows, int64_t steps, int64_t columns,
 
 /// Everything that a step needs at once.
 int64_t registersOf(const TileSizes &sizes, unsigned vectorBytes) {
-  int64_t vectors = (sizes.columns * 4 + vectorBytes - 1) / vectorBytes;
-  return sizes.rows * vectors + vectors + 1;
+  int64_t lanes = vectorBytes / 4;
+  int64_t pieces = sizes.columns / lanes;
+  for (int64_t rest = sizes.columns % lanes; rest != 0; rest &= rest - 1)
+    ++pieces;
+  return sizes.rows * pieces + pieces + 1;
 }
 
 } // namespace
 
 TEST(TileSizes, FillTheRegistersAndNoMore) {
   for (int64_t rows : {1, 7, 8, 13, 14, 49, 196, 3136})
-    for (int64_t columns : {1, 3, 16, 17, 24, 64, 96, 1000})
+    for (int64_t columns : {1, 3, 10, 15, 16, 17, 24, 64, 96, 1000})
       for (const TileTarget &target : {kAvx512, kAvx2, kBaseline}) {
         TileSizes sizes =
             chooseTileSizes(matmul(rows, 100, columns), 4, target);

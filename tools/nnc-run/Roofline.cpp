@@ -30,6 +30,7 @@ struct Loops {
 // A macro and no template: GCC takes vectors that are wider than the template's
 // target apart before it makes the template part of a function that has them.
 // Written as a product and a sum; the file is compiled with contraction on.
+// NOLINTBEGIN(bugprone-macro-parentheses): an attribute cannot have any
 #define NNC_LOOPS(NAME, TARGET, BYTES, CHAINS)                                 \
   struct NAME {                                                                \
     typedef float Vector __attribute__((vector_size(BYTES)));                  \
@@ -65,6 +66,7 @@ struct Loops {
         multiplyAdd, readAll,                                                  \
         static_cast<std::int64_t>(2 * lanes * (CHAINS))};                      \
   };
+// NOLINTEND(bugprone-macro-parentheses)
 
 #if defined(__x86_64__)
 NNC_LOOPS(Avx512, __attribute__((target("avx512f"))), 64, 16)
