@@ -298,7 +298,7 @@ struct WinogradPass : impl::WinogradPassBase<WinogradPass> {
     SmallVector<WinogradChoice> choices;
     for (auto &[name, convolutions] : readers)
       choices.push_back(chooseSize(convolutions, tileSize));
-    if (tileSize == 2)
+    if (tileSize == 2) // who asks for larger tiles pays with memory
       limitGrowth(choices, bytesOfWeights(module));
     SymbolTable symbols(module);
     for (auto [entry, choice] : llvm::zip_equal(readers, choices)) {

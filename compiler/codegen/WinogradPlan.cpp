@@ -19,9 +19,12 @@
 #include "compiler/codegen/WinogradPlan.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MathExtras.h"
 #include <algorithm>
 #include <limits>
 #include <vector>
+
+using llvm::divideCeilSigned;
 
 namespace nnc {
 
@@ -44,10 +47,9 @@ static constexpr int64_t kManyTiles = 128;
 /// Rows that a product needs to hide the reading of its weights.
 static constexpr int64_t kFewRows = 8;
 
-static int64_t divideUp(int64_t a, int64_t b) { return (a + b - 1) / b; }
-
 static int64_t tilesOf(const ConvExtents &conv, int64_t size) {
-  return conv.images * divideUp(conv.height, size) * divideUp(conv.width, size);
+  return conv.images * divideCeilSigned(conv.height, size) *
+         divideCeilSigned(conv.width, size);
 }
 
 /// The reading of weights that do not stay in the cache.
@@ -58,15 +60,15 @@ static int64_t costOfWeights(const ConvExtents &conv, int64_t elements) {
 
 int64_t costOfDirect(const ConvExtents &conv) {
   int64_t results = conv.images * conv.height * conv.width;
-  return results * 9 * conv.inputs * divideUp(conv.outputs, kLanes) +
+  return results * 9 * conv.inputs * divideCeilSigned(conv.outputs, kLanes) +
          costOfWeights(conv, 9) / 2;
 }
 
 int64_t costOfWinograd(const ConvExtents &conv, int64_t size) {
   int64_t elements = (size + 2) * (size + 2);
   int64_t tiles = tilesOf(conv, size);
-  int64_t in = divideUp(conv.inputs, kLanes);
-  int64_t out = divideUp(conv.outputs, kLanes);
+  int64_t in = divideCeilSigned(conv.inputs, kLanes);
+  int64_t out = divideCeilSigned(conv.outputs, kLanes);
   // A transform adds twice for each element, loads it and stores it.
   return tiles * elements * (conv.inputs * out + 4 * in + 4 * out) +
          costOfWeights(conv, elements) / 2;
@@ -74,7 +76,8 @@ int64_t costOfWinograd(const ConvExtents &conv, int64_t size) {
 
 int64_t grownBytes(const ConvExtents &conv, int64_t size) {
   int64_t elements = (size + 2) * (size + 2);
-  int64_t columns = divideUp(conv.outputs, kWinogradPanel) * kWinogradPanel;
+  int64_t columns =
+      divideCeilSigned(conv.outputs, kWinogradPanel) * kWinogradPanel;
   return conv.inputs * (elements * columns - 9 * conv.outputs) *
          int64_t(sizeof(float));
 }
@@ -105,10 +108,11 @@ static int64_t costOfBlocks(const ConvExtents &conv, const WinogradPlan &plan,
                             int64_t l2Bytes) {
   int64_t elements = (plan.size + 2) * (plan.size + 2);
   int64_t tiles = plan.images * plan.rows * plan.columns;
-  int64_t blocks = divideUp(conv.images, plan.images) *
-                   divideUp(divideUp(conv.height, plan.size), plan.rows) *
-                   divideUp(divideUp(conv.width, plan.size), plan.columns);
-  int64_t passes = divideUp(conv.outputs, plan.channels);
+  int64_t blocks =
+      divideCeilSigned(conv.images, plan.images) *
+      divideCeilSigned(divideCeilSigned(conv.height, plan.size), plan.rows) *
+      divideCeilSigned(divideCeilSigned(conv.width, plan.size), plan.columns);
+  int64_t passes = divideCeilSigned(conv.outputs, plan.channels);
   int64_t weights = elements * conv.inputs * conv.outputs * 4;
   int64_t inputs = elements * tiles * conv.inputs * 4;
   int64_t bytes = 0;
@@ -117,7 +121,7 @@ static int64_t costOfBlocks(const ConvExtents &conv, const WinogradPlan &plan,
   if (inputs > l2Bytes / 2)
     bytes += inputs * blocks * (1 + passes);
   return blocks * std::max(tiles, kFewRows) * elements * conv.inputs *
-             divideUp(conv.outputs, kLanes) +
+             divideCeilSigned(conv.outputs, kLanes) +
          bytes / kStreamedBytes;
 }
 
@@ -135,7 +139,7 @@ static bool isTooLarge(const ConvExtents &conv, const WinogradPlan &plan,
 template <typename Body> static void forEachCut(int64_t extent, Body body) {
   int64_t last = 0;
   for (int64_t parts = 1; parts <= extent; ++parts) {
-    int64_t part = divideUp(extent, parts);
+    int64_t part = divideCeilSigned(extent, parts);
     if (part != last)
       body(part);
     last = part;
@@ -144,9 +148,9 @@ template <typename Body> static void forEachCut(int64_t extent, Body body) {
 
 WinogradPlan planWinograd(const ConvExtents &conv, int64_t size,
                           int64_t l2Bytes) {
-  int64_t rows = divideUp(conv.height, size);
-  int64_t columns = divideUp(conv.width, size);
-  int64_t panels = divideUp(conv.outputs, kWinogradPanel);
+  int64_t rows = divideCeilSigned(conv.height, size);
+  int64_t columns = divideCeilSigned(conv.width, size);
+  int64_t panels = divideCeilSigned(conv.outputs, kWinogradPanel);
   WinogradPlan best;
   int64_t least = std::numeric_limits<int64_t>::max();
   auto consider = [&](int64_t images, int64_t height, int64_t width) {

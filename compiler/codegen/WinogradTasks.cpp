@@ -10,7 +10,10 @@
 #include "compiler/codegen/WinogradTasks.h"
 #include "compiler/codegen/Tasks.h"
 
+#include "llvm/Support/MathExtras.h"
 #include <algorithm>
+
+using llvm::divideCeilSigned;
 
 namespace nnc {
 
@@ -24,17 +27,16 @@ static constexpr int64_t kFewestTiles = 16;
 /// What all tasks' tiles may take up, in second caches.
 static constexpr int64_t kMostScratch = 8;
 
-static int64_t divideUp(int64_t a, int64_t b) { return (a + b - 1) / b; }
-
 static int64_t rowsOfTiles(const ConvExtents &conv, const WinogradPlan &plan) {
-  return divideUp(conv.height, plan.size);
+  return divideCeilSigned(conv.height, plan.size);
 }
 
 /// Blocks along the axis of tiles that has the most.
 static int64_t countBlocks(const ConvExtents &conv, const WinogradPlan &plan) {
-  return std::max({divideUp(conv.images, plan.images),
-                   divideUp(rowsOfTiles(conv, plan), plan.rows),
-                   divideUp(divideUp(conv.width, plan.size), plan.columns)});
+  return std::max({divideCeilSigned(conv.images, plan.images),
+                   divideCeilSigned(rowsOfTiles(conv, plan), plan.rows),
+                   divideCeilSigned(divideCeilSigned(conv.width, plan.size),
+                                    plan.columns)});
 }
 
 static int64_t bytesOfScratch(const ConvExtents &conv,
@@ -48,8 +50,8 @@ static int64_t bytesOfScratch(const ConvExtents &conv,
 static WinogradPlan cutRows(const ConvExtents &conv, WinogradPlan plan,
                             int64_t tasks) {
   plan.images = 1;
-  int64_t least = divideUp(kFewestTiles, plan.columns);
-  int64_t rows = divideUp(rowsOfTiles(conv, plan), tasks);
+  int64_t least = divideCeilSigned(kFewestTiles, plan.columns);
+  int64_t rows = divideCeilSigned(rowsOfTiles(conv, plan), tasks);
   plan.rows = std::clamp(rows, std::min(least, plan.rows), plan.rows);
   return plan;
 }
@@ -65,7 +67,7 @@ WinogradPlan shareOut(const ConvExtents &conv, WinogradPlan plan,
   int64_t most = kMostScratch * l2Bytes / bytesOfScratch(conv, plan);
   int64_t ofBlocks = std::min({wanted, countBlocks(conv, plan), most});
   int64_t ofChannels = std::min(countTasks(cycles, kMostTasks),
-                                divideUp(conv.outputs, plan.channels));
+                                divideCeilSigned(conv.outputs, plan.channels));
   plan.shareChannels = ofBlocks < wanted && ofChannels > ofBlocks;
   plan.tasks = std::max<int64_t>(plan.shareChannels ? ofChannels : ofBlocks, 1);
   return plan;

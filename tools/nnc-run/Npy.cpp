@@ -9,6 +9,7 @@
 #include "tools/nnc-run/Npy.h"
 #include "nnc/runtime.h"
 #include "tools/nnc-run/NpyHeader.h"
+#include "tools/nnc-run/Text.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -180,20 +181,8 @@ bool writeNpy(const std::string &path, int dtype,
   std::size_t bytes = nnc_dtype_size(dtype);
   for (std::int64_t extent : shape)
     bytes *= static_cast<std::size_t>(extent);
-  std::FILE *file = std::fopen(path.c_str(), "wb");
-  bool good = file != nullptr;
-  if (file) {
-    good = std::fwrite(head.data(), 1, head.size(), file) == head.size() &&
-           std::fwrite(data, 1, bytes, file) == bytes;
-    // Closing writes what is still buffered, so it may fail too.
-    good = std::fclose(file) == 0 && good;
-  }
-  if (!good) {
-    error = "cannot write '" + path + "': " + std::strerror(errno);
-    if (file)
-      std::remove(path.c_str());
-  }
-  return good;
+  return writeFile(path, {head, {static_cast<const char *>(data), bytes}},
+                   error);
 }
 
 } // namespace nnc::run

@@ -92,12 +92,15 @@ std::string fitText(const std::string &text, std::size_t width) {
   return result + std::string(width - length, ' ');
 }
 
-bool writeText(const std::string &path, const std::string &text,
+bool writeFile(const std::string &path,
+               std::initializer_list<std::string_view> parts,
                std::string &error) {
   std::FILE *file = std::fopen(path.c_str(), "wb");
   bool good = file != nullptr;
   if (file) {
-    good = std::fwrite(text.data(), 1, text.size(), file) == text.size();
+    for (std::string_view part : parts)
+      good =
+          good && std::fwrite(part.data(), 1, part.size(), file) == part.size();
     // Closing writes what is still buffered, so it may fail too.
     good = std::fclose(file) == 0 && good;
   }

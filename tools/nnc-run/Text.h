@@ -8,7 +8,9 @@
 #ifndef NNC_TOOLS_NNC_RUN_TEXT_H
 #define NNC_TOOLS_NNC_RUN_TEXT_H
 
+#include <initializer_list>
 #include <string>
+#include <string_view>
 
 namespace nnc::run {
 
@@ -25,9 +27,10 @@ std::string xmlText(const std::string &text);
 /// last one being '~'.
 std::string fitText(const std::string &text, std::size_t width);
 
-/// Writes a file; on an error returns false with a one-line message, and
-/// nothing is left of it.
-bool writeText(const std::string &path, const std::string &text,
+/// Writes the parts to a file; on an error returns false with a one-line
+/// message, and nothing is left of it.
+bool writeFile(const std::string &path,
+               std::initializer_list<std::string_view> parts,
                std::string &error);
 
 } // namespace nnc::run

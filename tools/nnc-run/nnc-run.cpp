@@ -184,7 +184,7 @@ bool profile(const Options &options, const nnc_model &model, Call &call,
   LayerProfile result;
   if (!profileCalls(call, model, options.calls, result, error) ||
       (!options.svgPath.empty() &&
-       !writeText(options.svgPath, drawProfile(result), error)))
+       !writeFile(options.svgPath, {drawProfile(result)}, error)))
     return false;
   std::fputs(
       (options.json ? printProfileJson(result) : printProfile(result)).c_str(),
