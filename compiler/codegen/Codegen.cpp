@@ -80,7 +80,9 @@ static void addKernelPasses(OpPassManager &body, const TargetModel &target) {
 }
 
 static void addLoopPasses(OpPassManager &body, const TargetModel &target) {
-  body.addPass(createLowerToLoopsPass());
+  LowerToLoopsPassOptions loops;
+  loops.vectorBytes = target.vectorBytes;
+  body.addPass(createLowerToLoopsPass(loops));
   ExpandMathPassOptions math;
   math.fma = target.hasFMA;
   math.rounding = target.hasRounding;

@@ -39,6 +39,9 @@ inline constexpr llvm::StringLiteral kClockSuffix = "_clock";
 inline constexpr llvm::StringLiteral kReducesAttr = "nnc.reduces";
 /// On a body: (offset, bytes) of each buffer in the arena.
 inline constexpr llvm::StringLiteral kArenaAttr = "nnc.arena";
+/// On a loop, what LLVM shall know of it; MLIR's conversions hand it on under
+/// this name.
+inline constexpr llvm::StringLiteral kLoopAttr = "llvm.loop_annotation";
 
 #define GEN_PASS_DECL
 #include "compiler/codegen/Passes.h.inc"

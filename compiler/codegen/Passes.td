@@ -258,11 +258,18 @@ def LowerToLoopsPass : Pass<"nnc-lower-to-loops"> {
   let description = [{
     The loops run in the order of the operation's iterators; a reduction along
     the innermost loop stays in registers and adds in the order of `nnc.sum`.
+    Innermost loops of some whole vectors are marked not to be unrolled before
+    LLVM vectorizes.
   }];
+  let options = [
+    Option<"vectorBytes", "vector-bytes", "unsigned", "16",
+           "Bytes of the target's widest vector register">
+  ];
   let dependentDialects = ["mlir::linalg::LinalgDialect",
                            "mlir::memref::MemRefDialect",
                            "mlir::affine::AffineDialect",
                            "mlir::scf::SCFDialect", "mlir::math::MathDialect",
+                           "mlir::LLVM::LLVMDialect",
                            "mlir::vector::VectorDialect",
                            "mlir::arith::ArithDialect"];
 }

@@ -64,6 +64,16 @@ static void finish(LLVM::LLVMFuncOp function) {
   }
 }
 
+/// The stock conversion carries what a loop's branch shall tell LLVM as any
+/// other attribute; the translation reads the branch's own.
+static void annotate(LLVM::BrOp branch) {
+  auto annotation = branch->getAttrOfType<LLVM::LoopAnnotationAttr>(kLoopAttr);
+  if (!annotation)
+    return;
+  branch->removeAttr(kLoopAttr);
+  branch.setLoopAnnotationAttr(annotation);
+}
+
 static void populatePatterns(const LLVMTypeConverter &converter,
                              RewritePatternSet &patterns,
                              SymbolTableCollection &symbols) {
@@ -110,6 +120,7 @@ struct ToLLVMPass : impl::ToLLVMPassBase<ToLLVMPass> {
 
     for (auto function : module.getOps<LLVM::LLVMFuncOp>())
       finish(function);
+    module.walk(annotate);
     if (triple.empty())
       return;
     module->setAttr(LLVM::LLVMDialect::getTargetTripleAttrName(),

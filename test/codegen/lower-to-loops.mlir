@@ -113,3 +113,61 @@ func.func @copies(%x: memref<4x4xf32>, %y: memref<4x4xf32>, %z: memref<4x4xf32, 
   memref.copy %x, %z : memref<4x4xf32> to memref<4x4xf32, strided<[8, 1]>>
   return
 }
+
+// -----
+
+#id = affine_map<(i, j) -> (i, j)>
+
+// LLVM shall vectorize an innermost loop of whole vectors rather than unroll
+// it. What leaves a remainder, and a nest that is one loop, is left to it.
+// CHECK-DAG: #[[KEPT:.*]] = #llvm.loop_annotation<unroll = #{{.*}}>
+// CHECK-DAG: #llvm.loop_unroll<disable = true>
+// CHECK-LABEL: func.func @whole_vectors
+// CHECK: } {llvm.loop_annotation = #[[KEPT]]}
+// CHECK-LABEL: func.func @others
+// CHECK-NOT: loop_annotation
+func.func @whole_vectors(%x: memref<9x8xf32>) {
+  linalg.generic {indexing_maps = [#id], iterator_types = ["parallel", "parallel"]}
+      outs(%x : memref<9x8xf32>) {
+  ^bb0(%a: f32):
+    %r = arith.mulf %a, %a : f32
+    linalg.yield %r : f32
+  }
+  return
+}
+func.func @others(%x: memref<9x6xf32>, %y: memref<1x8xf32>) {
+  linalg.generic {indexing_maps = [#id], iterator_types = ["parallel", "parallel"]}
+      outs(%x : memref<9x6xf32>) {
+  ^bb0(%a: f32):
+    %r = arith.mulf %a, %a : f32
+    linalg.yield %r : f32
+  }
+  linalg.generic {indexing_maps = [#id], iterator_types = ["parallel", "parallel"]}
+      outs(%y : memref<1x8xf32>) {
+  ^bb0(%a: f32):
+    %r = arith.mulf %a, %a : f32
+    linalg.yield %r : f32
+  }
+  return
+}
+
+// -----
+
+#id = affine_map<(i, j) -> (i, j)>
+#row = affine_map<(i, j) -> (i)>
+
+// What the innermost loop does not index is read before it, in place or not.
+// CHECK-LABEL: func.func @broadcast
+// CHECK: scf.for %[[I:.*]] =
+// CHECK:   %[[MEAN:.*]] = memref.load %arg0[%[[I]]]
+// CHECK:   scf.for
+// CHECK:     arith.subf %{{.*}}, %[[MEAN]]
+func.func @broadcast(%mean: memref<4xf32>, %x: memref<4x5xf32>) {
+  linalg.generic {indexing_maps = [#row, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%mean : memref<4xf32>) outs(%x : memref<4x5xf32>) {
+  ^bb0(%m: f32, %a: f32):
+    %r = arith.subf %a, %m : f32
+    linalg.yield %r : f32
+  }
+  return
+}

@@ -19,3 +19,17 @@ func.func private @body(%x: memref<8xf32>, %y: memref<8xf32>, %w: memref<0xi8> {
   %ok = arith.constant 0 : i32
   return %ok : i32
 }
+
+// What LLVM shall know of a loop is on the branch that goes back.
+// CHECK-LABEL: llvm.func @told
+// CHECK: llvm.br ^bb1(%{{.*}} : i64) {loop_annotation = #{{.*}}}
+func.func @told(%x: memref<8xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c8 = arith.constant 8 : index
+  scf.for %i = %c0 to %c8 step %c1 {
+    %a = memref.load %x[%i] : memref<8xf32>
+    memref.store %a, %x[%i] : memref<8xf32>
+  } {llvm.loop_annotation = #llvm.loop_annotation<unroll = <disable = true>>}
+  return
+}
