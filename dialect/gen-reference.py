@@ -4,7 +4,8 @@
     gen-reference.py [--check]
 
 README.md has one entry for each layer, by the file it is declared in: its class
-in Keras, its inputs, its keys with what each takes and its default. LAYERS.md
+in Keras, its inputs, its keys with what each takes and its default, and the
+model of its name in examples/, which has a file for each of these. LAYERS.md
 has one line for each class that Keras has (keras-layers.txt lists them): the
 operation it becomes and its limits, or why it is refused. Everything comes from
 TableGen, so neither can say anything else than the parser does. --check changes
@@ -22,6 +23,8 @@ import textwrap
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 BEGIN = "<!-- The rest is written by gen-reference.py. -->\n"
+# Layers that stand in no model as written, and have no example.
+PASSES_WRITE = ("merge_time", "split_time", "reverse_time")
 LAYERS_HEAD = """# Keras's layers in nnc
 
 <!-- Written by gen-reference.py. -->
@@ -82,6 +85,20 @@ def code_list(words):
     return ", ".join(f"`{word}`" for word in words)
 
 
+def read_examples(path):
+    """The example of each layer of a TableGen file: {name: lines}."""
+    with open(os.path.join(FOLDER, example_path(path)),
+              encoding="utf-8") as file:
+        _, _, text = file.read().partition("\n\n")
+    models = [model.strip() for model in text.split("// -----")]
+    return {re.match(r"nn\.\w+ @([\w.]+) ", model).group(1):
+            model.splitlines() for model in models}
+
+
+def example_path(path):
+    return os.path.join("examples", path.removesuffix(".td") + ".mlir")
+
+
 def layer_entry(records, op):
     lines = [f"#### `nn.{op['opName']}`", ""]
     summary = op["summary"] or "passes its input through"
@@ -104,6 +121,13 @@ def layer_entry(records, op):
     return lines + [""]
 
 
+def example_lines(path, model, name):
+    if model is None:
+        sys.exit(f"{example_path(path)}: has no example of nn.{name}")
+    source = os.path.join("dialect", example_path(path))
+    return [f"<!-- from: {source} -->", "```mlir", *model, "```", ""]
+
+
 def family_of(path):
     """The title in the first line of a TableGen file."""
     with open(os.path.join(FOLDER, path), encoding="utf-8") as file:
@@ -124,8 +148,15 @@ def reference():
     for path in order:
         lines += [f"### {family_of(path)}", ""]
         ops = families[path]
+        examples = read_examples(path)
         for op in sorted(ops, key=lambda op: int(op["!locs"][-1].split(":")[1])):
             lines += layer_entry(records, op)
+            if op["opName"] not in PASSES_WRITE:
+                lines += example_lines(path, examples.pop(op["opName"], None),
+                                       op["opName"])
+        if examples:
+            sys.exit(f"{example_path(path)}: has no layers "
+                     f"{code_list(examples)}")
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -209,11 +209,8 @@ static SmallVector<Shape> inferOutputs(ModelOp model, int64_t batch) {
   llvm::DenseMap<Value, Shape> shapes;
   for (Operation &op : model.getBody().front()) {
     SmallVector<Shape> results;
-    for (Type type : op.getResultTypes()) {
+    for (Type type : op.getResultTypes())
       results.emplace_back(cast<RankedTensorType>(type).getShape());
-      if (!results.back().empty() && results.back().front() == kDynamic)
-        results.back().front() = batch;
-    }
     if (auto layer = dyn_cast<LayerOpInterface>(op)) {
       SmallVector<Shape> inputs;
       for (Value operand : op.getOperands())
@@ -223,8 +220,12 @@ static SmallVector<Shape> inferOutputs(ModelOp model, int64_t batch) {
       else
         llvm::consumeError(inferred.takeError());
     }
-    for (auto [result, shape] : llvm::zip(op.getResults(), results))
+    // What a wrapper gives has the open batch of the layers within.
+    for (auto [result, shape] : llvm::zip(op.getResults(), results)) {
+      if (!shape.empty() && shape.front() == kDynamic)
+        shape.front() = batch;
       shapes[result] = shape;
+    }
   }
   return llvm::map_to_vector(getOutput(model).getInputs(),
                              [&](Value value) { return shapes.lookup(value); });
