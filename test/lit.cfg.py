@@ -2,13 +2,15 @@
 # lines. Tests find nnc's tools and LLVM's (FileCheck, not, split-file) in
 # PATH; helper files live in folders called Inputs.
 #
-# Substitutions: %{cc} %{cxx} %{cmake} %{python}, %examples (the source of the
-# examples), %include (the runtime's headers), %build (the build tree), %shared
-# (reference data beside the checkout, where a test REQUIRES: shared).
+# Substitutions: %{cc} %{cxx} %{cmake} %{python}, %{numpy} (a Python that has
+# numpy, where a test REQUIRES: numpy), %examples (the source of the examples),
+# %include (the runtime's headers), %build (the build tree), %shared (reference
+# data beside the checkout, where a test REQUIRES: shared).
 
 import os
 import platform
 import shutil
+import subprocess
 
 import lit.formats
 
@@ -39,6 +41,25 @@ config.substitutions += [
     ("%build", config.build_dir),
     ("%shared", shared),
 ]
+
+
+
+def find_numpy():
+    """A Python with numpy: the one of the build, or else Debian's."""
+    for python in (config.python, "/usr/bin/python3"):
+        try:
+            if subprocess.run([python, "-c", "import numpy"], check=False,
+                              stderr=subprocess.DEVNULL).returncode == 0:
+                return python
+        except OSError:
+            pass
+    return None
+
+
+numpy = find_numpy()
+if numpy:
+    config.available_features.add("numpy")
+    config.substitutions.append(("%{numpy}", numpy))
 
 if os.path.isdir(shared):
     config.available_features.add("shared")

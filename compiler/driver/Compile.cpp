@@ -15,6 +15,7 @@
 #include "compiler/driver/Runtime.h"
 #include "compiler/driver/Verify.h"
 #include "compiler/emit/Archive.h"
+#include "compiler/emit/Description.h"
 #include "compiler/emit/Dot.h"
 #include "compiler/emit/HeaderEmitter.h"
 #include "compiler/emit/Linker.h"
@@ -290,6 +291,7 @@ Buffer Compilation::makeArchiveOutput() {
 }
 
 Buffer Compilation::makeSharedOutput() {
+  addDescription(*module, info);
   Buffer object = makeCode(CodeKind::Object, Visibility::Default);
   if (!object)
     return nullptr;

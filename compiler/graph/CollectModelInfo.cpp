@@ -257,6 +257,7 @@ static LogicalResult collectSignature(ModelOp model, int64_t batch,
   }
   OutputOp output = getOutput(model);
   auto names = output.getNames();
+  info.namedOutputs = names.has_value();
   for (auto [i, value] : llvm::enumerate(output.getInputs())) {
     auto layer = dyn_cast<LayerOpInterface>(value.getDefiningOp());
     if (names)

@@ -150,6 +150,8 @@ std::string ModelInfo::toJSON() const {
                       {"stateBytes", stateBytes},
                       {"alignment", alignment},
                       {"notes", toValue(notes)}};
+  if (namedOutputs)
+    object["namedOutputs"] = true;
   if (!sections.empty()) {
     object["sections"] = toArray(sections);
     object["countersOffset"] = countersOffset;
@@ -396,6 +398,7 @@ Expected<ModelInfo> ModelInfo::fromJSON(StringRef text) {
   reader.read("batch", model.batch);
   reader.read<TensorInfo>("inputs", model.inputs, readTensor);
   reader.read<TensorInfo>("outputs", model.outputs, readTensor);
+  reader.read("namedOutputs", model.namedOutputs);
   reader.read<LayerInfo>("layers", model.layers, readLayer);
   reader.read<WeightInfo>("weights", model.weights, readWeight);
   reader.read<SectionInfo>("sections", model.sections, readSection);

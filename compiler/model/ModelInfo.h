@@ -88,6 +88,7 @@ struct ModelInfo {
   bool sequential = true; ///< the summary has no "Connected to" column
   int64_t batch = 0;      ///< the only batch it takes; 0: any
   std::vector<TensorInfo> inputs, outputs;
+  bool namedOutputs = false; ///< a dict in Keras: told apart by their names
   std::vector<LayerInfo> layers;
   std::vector<WeightInfo> weights;
   std::vector<SectionInfo> sections; ///< of a profile; empty without one

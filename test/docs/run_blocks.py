@@ -3,8 +3,8 @@
 
     run_blocks.py --source DIR --build DIR --cc CC --cxx CXX DOCUMENT...
 
-Each document gets a scratch folder that looks like a checkout: `examples` is
-a copy, `build` is the build tree, the rest are links. Its blocks run in order:
+Each document gets a scratch folder that looks like a checkout: `examples` and
+`runtime` are copies, `build` is the build tree, the rest are links. Its blocks run in order:
 
   sh      by `bash -eu`, with build/bin in PATH; commands that build or test the
           whole project (tools/check, cmake --preset ...) are only checked to
@@ -13,13 +13,15 @@ a copy, `build` is the build tree, the rest are links. Its blocks run in order:
   mlir    through `nnc --emit=nn`
   c, cpp  compiled, warnings as errors
   cmake   written to its file, for an `sh` block after it to configure
+  python  run with the Python package, by a Python that has numpy; with a
+          `file` note only parsed and written
   text    must say what it is: see `output`, `from`, `picture`
 
 A comment in the line before a block tells what the block alone does not:
 
   <!-- file: app.c -->     also write it there; a later block must use the file
-  <!-- output -->          it is what the `sh` block before printed; `...`
-                           stands for anything
+  <!-- output -->          it is what the `sh` or `python` block before
+                           printed; `...` stands for anything
   <!-- error: text -->     an mlir block: nnc must refuse it, saying this
   <!-- from: NNOps.td -->  it is quoted from that file of the project
   <!-- picture -->         a text block that is not there to be run
@@ -44,6 +46,16 @@ PROJECT = re.compile(
     r"^(tools/(?:check|demo|setup|tidy|format)|/usr/lib/llvm-22/bin/lit"
     r"|cmake --preset|cmake --build --preset|ctest --preset"
     r"|test/bench/install-peers|test/bench/run(?= --models all))\b(.*)$")
+
+
+def find_python():
+    """A Python with numpy: this one, or else Debian's."""
+    for python in (sys.executable, "/usr/bin/python3"):
+        if os.access(python, os.X_OK) and subprocess.run(
+                [python, "-c", "import numpy"], check=False,
+                stderr=subprocess.DEVNULL).returncode == 0:
+            return python
+    raise Wrong("needs a Python with numpy (python3-numpy)")
 
 
 class Wrong(Exception):
@@ -103,27 +115,28 @@ class Runner:
         self.environment = dict(
             os.environ,
             PATH=os.pathsep.join([bin_dir, os.environ.get("PATH", "")]))
+        self.packages = os.path.join(options.source, "runtime", "python")
 
     def prepare(self):
         for name in os.listdir(self.options.source):
             path = os.path.join(self.options.source, name)
-            if name == "examples":
+            if name in ("examples", "runtime"):
                 shutil.copytree(path, os.path.join(self.scratch, name))
             elif name not in ("build", ".git"):
                 os.symlink(path, os.path.join(self.scratch, name))
         os.symlink(self.options.build, os.path.join(self.scratch, "build"))
 
-    def execute(self, command, text=""):
+    def execute(self, command, text="", **environment):
         try:
             return subprocess.run(
-                command, input=text, cwd=self.scratch, env=self.environment,
-                text=True, capture_output=True, timeout=TIME_LIMIT,
-                check=False)
+                command, input=text, cwd=self.scratch,
+                env={**self.environment, **environment}, text=True,
+                capture_output=True, timeout=TIME_LIMIT, check=False)
         except subprocess.TimeoutExpired as error:
             raise Wrong(f"takes longer than {TIME_LIMIT} s") from error
 
-    def check(self, command, text=""):
-        result = self.execute(command, text)
+    def check(self, command, text="", **environment):
+        result = self.execute(command, text, **environment)
         if result.returncode != 0:
             raise Wrong(f"fails with {result.returncode}:\n"
                         f"{result.stdout}{result.stderr}".rstrip())
@@ -213,6 +226,16 @@ class Runner:
     def run_cmake(self, block):
         if block.note != "file":
             raise Wrong("needs a 'file:' note, so that it can be configured")
+
+    def run_python(self, block):
+        try:
+            compile(block.text, "block", "exec")
+        except SyntaxError as error:
+            raise Wrong(f"is no Python: {error}") from error
+        if block.note != "file":
+            self.printed = self.check(
+                [find_python(), "-"], block.text, PYTHONPATH=self.packages,
+                PYTHONDONTWRITEBYTECODE="1").stdout
 
     def run_text(self, block):
         if block.note in ("picture", "file"):

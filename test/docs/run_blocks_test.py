@@ -69,6 +69,10 @@ class RunBlocksTest(unittest.TestCase):
         self.refuse(block("cpp", "int f() {}"), "fails with 1")
         self.refuse(block("cmake", "project(a)"), "needs a 'file:' note")
         self.refuse(block("perl", "1"), "no rule knows")
+        self.refuse(block("python", "1 +"), "is no Python")
+        self.refuse(block("python", "1 / 0"), "fails with 1")
+        self.accept(block("python", "import numpy\nprint(1)") +
+                    block("text", "1", "<!-- output -->"))
         self.refuse("```sh\ntrue\n", "is not closed")
 
     def test_quotes(self):

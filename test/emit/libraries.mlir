@@ -5,6 +5,7 @@
 // RUN: nnc %s --seed=1 -o %t/libm.so
 // RUN: llvm-nm -D --defined-only %t/libm.so | FileCheck %s --check-prefix=EXPORTS --implicit-check-not=_
 // RUN: llvm-readelf -d %t/libm.so | FileCheck %s --check-prefix=SONAME
+// EXPORTS-DAG: m_info
 // EXPORTS-DAG: m_model
 // EXPORTS-DAG: m_run
 // EXPORTS-DAG: m_workspace_size

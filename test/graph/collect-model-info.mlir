@@ -44,6 +44,7 @@ nn.sequential @m {
 // CHECK-SAME: \22name\22:\22inner\22
 // CHECK-SAME: \22params\22:6
 // CHECK-SAME: \22className\22:\22Add\22,\22connectedTo\22:[\22inner[0][0]\22,\22twin[1][0]\22]
+// CHECK-SAME: \22namedOutputs\22:true
 // CHECK-SAME: \22outputs\22:[{{.*}}\22kerasName\22:\22first\22{{.*}}\22kerasName\22:\22second\22
 // CHECK-SAME: \22sequential\22:false
 nn.model @m {

@@ -168,6 +168,15 @@ TEST(ModelInfo, RefusesTensorsThatAHeaderCannotHold) {
             "nnc.model_info: inputs or outputs: two are named 'X'");
 }
 
+TEST(ModelInfo, NamesOfOutputsAreKept) {
+  ModelInfo model = makeModel();
+  EXPECT_EQ(model.toJSON().find("namedOutputs"), std::string::npos);
+  model.namedOutputs = true;
+  EXPECT_TRUE(llvm::cantFail(ModelInfo::fromJSON(model.toJSON())).namedOutputs);
+  EXPECT_EQ(readError(R"({"symbol": "m", "namedOutputs": 1})"),
+            "nnc.model_info: namedOutputs: expects true or false");
+}
+
 TEST(ModelInfo, SectionsOfAProfileAreKept) {
   ModelInfo model = makeModel();
   EXPECT_EQ(model.toJSON().find("sections"), std::string::npos);
@@ -197,6 +206,7 @@ TEST(ModelInfo, SignatureIgnoresWhatRetrainingChanges) {
   model.weights.clear();
   model.weightsFingerprint = 7;
   model.notes = "another day";
+  model.namedOutputs = true;
   EXPECT_EQ(model.signature(), signature);
   model.externalWeights = false;
   uint64_t inside = model.signature();

@@ -77,6 +77,10 @@ uint64_t nnc_checksum(const void *data, size_t size);
 
 /* --- Models learnt at run time ------------------------------------------- */
 
+/* A shared library that nnc linked exports, besides NAME_model, the string
+ * NAME_info: JSON for whoever shows the model to people, with its layers and
+ * the text of its summary. Programs that only call it do not need it. */
+
 /* NULL if `model` is one that this runtime understands and whose description
  * is consistent, else a constant sentence. */
 const char *nnc_model_check(const nnc_model *model);
