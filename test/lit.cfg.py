@@ -4,9 +4,11 @@
 #
 # Substitutions: %{cc} %{cxx} %{cmake} %{python}, %{numpy} (a Python that has
 # numpy, where a test REQUIRES: numpy), %examples (the source of the examples),
-# %include (the runtime's headers), %build (the build tree), %shared (reference
-# data beside the checkout, where a test REQUIRES: shared).
+# %include (the runtime's headers), %runtime (its folder), %build (the build
+# tree), %shared (reference data beside the checkout, where a test REQUIRES:
+# shared).
 
+import glob
 import os
 import platform
 import shutil
@@ -38,6 +40,7 @@ config.substitutions += [
     ("%{python}", config.python),
     ("%examples", os.path.join(config.source_dir, "examples")),
     ("%include", os.path.join(config.source_dir, "runtime", "include")),
+    ("%runtime", os.path.join(config.source_dir, "runtime")),
     ("%build", config.build_dir),
     ("%shared", shared),
 ]
@@ -66,6 +69,17 @@ if os.path.isdir(shared):
 if config.sanitize in ("ON", "1", "TRUE"):
     config.available_features.add("asan")
 config.available_features.add(platform.machine().replace("amd64", "x86_64"))
+
+# clang's sanitizers by their names, where LLVM's clang has their runtimes.
+for name in ("asan", "rtsan", "tsan"):
+    if (shutil.which("clang", path=config.llvm_tools_dir) and
+            glob.glob(os.path.join(config.llvm_tools_dir, os.pardir, "lib",
+                                   "clang", "*", "lib", "linux",
+                                   f"libclang_rt.{name}-*.a"))):
+        config.available_features.add("clang-" + name)
+# A process can give up its system calls.
+if os.path.exists("/proc/sys/kernel/seccomp"):
+    config.available_features.add("seccomp")
 
 
 def cpu_flags():
