@@ -5,8 +5,8 @@
 # Substitutions: %{cc} %{cxx} %{cmake} %{python}, %{numpy} (a Python that has
 # numpy, where a test REQUIRES: numpy), %examples (the source of the examples),
 # %include (the runtime's headers), %runtime (its folder), %build (the build
-# tree), %shared (reference data beside the checkout, where a test REQUIRES:
-# shared).
+# tree), %llvm (where LLVM is), %shared (reference data beside the checkout,
+# where a test REQUIRES: shared).
 
 import glob
 import os
@@ -42,6 +42,7 @@ config.substitutions += [
     ("%include", os.path.join(config.source_dir, "runtime", "include")),
     ("%runtime", os.path.join(config.source_dir, "runtime")),
     ("%build", config.build_dir),
+    ("%llvm", os.path.dirname(config.llvm_tools_dir)),
     ("%shared", shared),
 ]
 
@@ -103,3 +104,10 @@ if {"avx512f", "avx512vl", "avx512bw", "avx512dq"} <= flags:
 # Other CPUs than this one.
 if shutil.which("qemu-x86_64"):
     config.available_features.add("qemu-x86_64")
+
+# What cross builds and packages need.
+for program in ("aarch64-linux-gnu-g++", "qemu-aarch64",
+                "arm-linux-gnueabihf-g++", "qemu-arm",
+                "dpkg-deb", "dpkg-shlibdeps", "pkg-config"):
+    if shutil.which(program):
+        config.available_features.add(program)

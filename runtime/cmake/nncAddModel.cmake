@@ -3,7 +3,7 @@
 #   [NAME symbol]     prefix of the C symbols (--name)
 #   [BATCH n]         compile for exactly n samples a call (--batch)
 #   [SHAPE spec…]     fix open dimensions (--shape)
-#   [TRIPLE triple]   compile for another target (--target)
+#   [TRIPLE triple]   compile for another target than the project's (--target)
 #   [MCPU cpu]        compile for this CPU (--mcpu)
 #   [OPTIONS option…] anything else for nnc's command line)
 #
@@ -13,6 +13,8 @@
 #   target_link_libraries(app PRIVATE mnist)     # app.c: #include "mnist.h"
 #
 # Linking it gives the include directory of <name>.h and of nnc's own headers.
+# The model is for the machine that the project's compiler makes code for, which
+# a toolchain file may have chosen; see nncTriple.cmake.
 # The model is compiled again when it, its weights, a file that it names, or
 # nnc changes. Uses the target `nnc` if there is one (nnc's own build), else
 # the program in NNC_EXECUTABLE.
@@ -49,6 +51,9 @@ function(nnc_add_model name file)
     cmake_path(ABSOLUTE_PATH ARG_WEIGHTS NORMALIZE)
     list(APPEND inputs ${ARG_WEIGHTS})
     list(APPEND options --weights ${ARG_WEIGHTS})
+  endif()
+  if(NOT ARG_TRIPLE)
+    nnc_target_triple(ARG_TRIPLE)
   endif()
   foreach(pair NAME=name BATCH=batch TRIPLE=target MCPU=mcpu)
     string(REPLACE "=" ";" pair ${pair})

@@ -43,7 +43,7 @@ NOTE = re.compile(r"^<!--\s*(file|output|error|from|picture)"
                   r"(?::\s*(.*?))?\s*-->$")
 # The whole project's own commands: run by hand or by CI, never from here.
 PROJECT = re.compile(
-    r"^(tools/(?:check|demo|setup|tidy|format)|/usr/lib/llvm-22/bin/lit"
+    r"^(tools/(?:check|demo|package|setup|tidy|format)|/usr/lib/llvm-22/bin/lit"
     r"|cmake --preset|cmake --build --preset|ctest --preset"
     r"|test/bench/install-peers|test/bench/run(?= --models all))\b(.*)$")
 

@@ -1,7 +1,7 @@
 //===- ModelTest.cpp - the C++ wrapper ------------------------------------===//
 //
 // nnc::model over two models: conversions to spans, the batch from the sizes,
-// errors, ownership of workspace and state, threads, weights apart.
+// names, errors, ownership of workspace and state, threads, weights apart.
 //
 //===----------------------------------------------------------------------===//
 
@@ -38,6 +38,35 @@ TEST(Model, RunsOnContainersOfAnyKind) {
   EXPECT_EQ(total[0], 36.0f);
   EXPECT_EQ(total[1], 28.5f);
   EXPECT_EQ(y[11], 10.0f);
+}
+
+TEST(Model, RunsOnNamedBuffers) {
+  std::error_code ec;
+  PairModel m = PairModel::create(ec);
+  ASSERT_TRUE(m);
+  const std::vector<float> x = {1, 2, 3, 4, 5, 6};
+  std::array<int32_t, 2> ids = {1, 0};
+  float y[6] = {}, total[1] = {};
+  m.set(&pair_args::total, total);
+  m.set(&pair_args::y, y);
+  m.set(&pair_args::x, x);
+  EXPECT_EQ(m.run(), NNC_ERROR_NULL);
+  m.set(&pair_args::ids, ids);
+  EXPECT_FALSE(m.run());
+  EXPECT_EQ(total[0], 27.0f);
+  ids = {0, 0};
+  PairModel moved = std::move(m);
+  EXPECT_FALSE(moved.run());
+  EXPECT_NE(total[0], 27.0f);
+  moved.set(&pair_args::y, nnc::span<float>(y, 5));
+  EXPECT_EQ(moved.run(), NNC_ERROR_SIZE);
+  EXPECT_EQ(PairModel().run(), NNC_ERROR_NULL);
+}
+
+TEST(Model, KnowsSizesByName) {
+  static_assert(PairModel::size_of("x") == PAIR_X_SIZE);
+  static_assert(PairModel::size_of("total") == PAIR_TOTAL_SIZE);
+  static_assert(PairModel::size_of("z") == 0);
 }
 
 TEST(Model, TakesZeroSamples) {
@@ -119,6 +148,33 @@ TEST(Model, RunsOnThreads) {
   nnc_parallel malformed = {nullptr, 0, nullptr};
   options.parallel = &malformed;
   m = PairModel::create(ec, options);
+  EXPECT_EQ(ec, NNC_ERROR_PARALLEL);
+}
+
+TEST(Model, ChangesItsThreads) {
+  nnc_parallel *pool = nnc_pool_create(3);
+  ASSERT_NE(pool, nullptr);
+  std::error_code ec;
+  nnc::model_options options;
+  PairModel m = PairModel::create(ec, options);
+  EXPECT_EQ(m.set_parallel(pool), NNC_ERROR_WORKSPACE);
+  options.threads = 3;
+  m = PairModel::create(ec, options);
+  ASSERT_FALSE(ec);
+  std::vector<float> x(60, 1.0f), y(60), total(10);
+  std::vector<int32_t> ids(20, 1);
+  EXPECT_FALSE(m.run(x, ids, y, total));
+  EXPECT_FALSE(m.set_parallel(pool));
+  EXPECT_FALSE(m.run(x, ids, y, total));
+  EXPECT_EQ(total, std::vector<float>(10, 12.0f));
+  nnc_parallel malformed = {nullptr, 0, nullptr};
+  EXPECT_EQ(m.set_parallel(&malformed), NNC_ERROR_PARALLEL);
+  EXPECT_FALSE(m.set_parallel(nullptr));
+  nnc_pool_destroy(pool);
+  EXPECT_FALSE(m.run(x, ids, y, total));
+  EXPECT_EQ(PairModel().set_parallel(nullptr), NNC_ERROR_NULL);
+  options.threads = -1;
+  EXPECT_FALSE(PairModel::create(ec, options));
   EXPECT_EQ(ec, NNC_ERROR_PARALLEL);
 }
 

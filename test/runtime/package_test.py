@@ -9,6 +9,7 @@ Standard library only.
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -136,6 +137,100 @@ class Package:
                                     "unknown arguments:\\s+WEIGHT;x"):
             self.configure(source, source + "-build",
                            f"-DCMAKE_PREFIX_PATH={self.prefix}")
+
+
+    def test_pkg_config(self):
+        if not shutil.which("pkg-config"):
+            self.skipTest("pkg-config is not installed")
+        moved = os.path.join(self.directory, "moved")
+        shutil.copytree(self.prefix, moved, dirs_exist_ok=True)
+        environment = dict(os.environ, PKG_CONFIG_PATH=os.path.join(
+            moved, "lib", "pkgconfig"))
+
+        def ask(*options):
+            return run("pkg-config", *options, "nnc", env=environment).split()
+
+        self.assertEqual(ask("--modversion"), ["0.1.0"])
+        self.assertEqual(os.path.realpath(ask("--variable=nnc")[0]),
+                         os.path.realpath(os.path.join(moved, "bin", "nnc")))
+        program = os.path.join(moved, "app")
+        run(OPTIONS.cxx, "-std=c++17", os.path.join(self.source, "app.cpp"),
+            os.path.join(self.build, "libpair.a"), "-I", self.source,
+            *ask("--cflags", "--libs"), "-o", program)
+        self.assertEqual(run(program), "total 27, success\n")
+
+
+class Triples(unittest.TestCase):
+    """What nnc_target_triple says, of compilers and without any."""
+
+    def setUp(self):
+        self.directory = tempfile.mkdtemp(prefix="nnc-triple-")
+        self.addCleanup(shutil.rmtree, self.directory)
+
+    def ask(self, language, *options):
+        """The answer in a project with this language, or without any."""
+        module = os.path.join(OPTIONS.runtime, "cmake", "nncTriple.cmake")
+        write(os.path.join(self.directory, "CMakeLists.txt"),
+              "cmake_minimum_required(VERSION 3.25)\n"
+              f"project(triple {language})\n"
+              f'include("{module}")\n'
+              "nnc_target_triple(triple)\n"
+              "nnc_triple_key(key ${triple})\n"
+              'message(STATUS "triple=${triple} key=${key}.")\n')
+        build = os.path.join(self.directory, "build")
+        shutil.rmtree(build, ignore_errors=True)
+        text = run(OPTIONS.cmake, "-S", self.directory, "-B", build, *options)
+        return re.search(r"triple=(\S+) key=(\S+)\.", text).groups()
+
+    def system(self, name, processor):
+        return self.ask("NONE", f"-DCMAKE_SYSTEM_NAME={name}",
+                        f"-DCMAKE_SYSTEM_PROCESSOR={processor}")[0]
+
+    def compiler(self, script, *options):
+        """The answer for a compiler that is a script."""
+        path = os.path.join(self.directory, "compiler")
+        write(path, "#!/bin/sh\n" + script)
+        os.chmod(path, 0o755)
+        return self.ask("C", f"-DCMAKE_C_COMPILER={path}",
+                        "-DCMAKE_C_COMPILER_WORKS=1",
+                        "-DCMAKE_SYSTEM_NAME=Linux",
+                        "-DCMAKE_SYSTEM_PROCESSOR=aarch64", *options)
+
+    def test_of_the_system(self):
+        self.assertEqual(self.system("Linux", "riscv64"), "riscv64-linux-gnu")
+        self.assertEqual(self.system("Linux", "armv7l"),
+                         "armv7l-linux-gnueabihf")
+        self.assertEqual(self.system("Windows", "AMD64"),
+                         "x86_64-pc-windows-msvc")
+        self.assertEqual(self.system("Darwin", "arm64"), "aarch64-apple-macos")
+
+    def test_of_the_compiler(self):
+        self.assertEqual(
+            self.compiler("echo powerpc-unknown-linux-gnu\n"),
+            ("powerpc-unknown-linux-gnu", "powerpc-linux-gnu"))
+        self.assertEqual(
+            self.compiler('case "$*" in *-dM*) '
+                          'echo "#define __ARM_ARCH 6";; '
+                          "*) echo arm-linux-gnueabihf;; esac\n")[0],
+            "armv6-linux-gnueabihf")
+
+    def test_of_a_compiler_that_does_not_tell(self):
+        for script in ("exit 1\n", "echo usage: cc file\n"):
+            self.assertEqual(self.compiler(script)[0], "aarch64-linux-gnu")
+
+    def test_chosen(self):
+        tell = "echo aarch64-linux-gnu\n"
+        chosen = "riscv64-unknown-linux-gnu"
+        self.assertEqual(
+            self.compiler(tell, f"-DCMAKE_C_COMPILER_TARGET={chosen}")[0],
+            chosen)
+        self.assertEqual(self.compiler(tell, f"-DNNC_TRIPLE={chosen}")[0],
+                         chosen)
+
+    def test_of_this_machine(self):
+        triple, key = self.ask("CXX", f"-DCMAKE_CXX_COMPILER={OPTIONS.cxx}")
+        self.assertEqual(triple.split("-")[0], key.split("-")[0])
+        self.assertNotIn("-pc-", key)
 
 
 class Ninja(Package, unittest.TestCase):

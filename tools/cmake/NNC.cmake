@@ -3,8 +3,13 @@
 
 get_filename_component(NNC_ROOT ${CMAKE_CURRENT_LIST_DIR}/../.. ABSOLUTE)
 
-# Debian keeps LLVM 22 beside other versions; -DMLIR_DIR names another place.
-find_package(MLIR 22.1 REQUIRED CONFIG HINTS /usr/lib/llvm-22/lib/cmake/mlir)
+# Debian keeps LLVM 22 beside other versions; -DLLVM_DIR or -DMLIR_DIR names
+# another place, which has both.
+set(NNC_MLIR_HINTS /usr/lib/llvm-22/lib/cmake/mlir)
+if(LLVM_DIR)
+  list(PREPEND NNC_MLIR_HINTS ${LLVM_DIR}/../mlir)
+endif()
+find_package(MLIR 22.1 REQUIRED CONFIG HINTS ${NNC_MLIR_HINTS})
 list(APPEND CMAKE_MODULE_PATH ${MLIR_CMAKE_DIR} ${LLVM_CMAKE_DIR})
 include(TableGen)
 include(AddLLVM)

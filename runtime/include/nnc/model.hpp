@@ -10,11 +10,32 @@
 //   auto m = nnc::model<mnist>::create(ec);
 //   ec = m.run(image, probs);           // vectors, arrays, spans of floats
 //
-// How many samples a call holds follows from the sizes; of a stream, how many
-// steps: it has the rows that `create` was told, by default one. Only `create`
-// allocates, nothing throws; works with -fno-exceptions and -fno-rtti. One
-// model object serves one call at a time; make one per thread (the weights are
-// shared, an object costs its workspace and state).
+// or, where the order of many inputs and outputs is easily mistaken, by name:
+//
+//   m.set(&mnist_args::image, image);
+//   m.set(&mnist_args::probs, probs);
+//   ec = m.run();
+//
+// Shapes. A buffer holds whole samples, one after the other, each as the
+// comment at the head of the generated header says; `size_of("image")` are the
+// elements of one. How many samples a call has follows from the sizes; of a
+// stream, how many steps: it has the rows that `create` was told, by default
+// one, and a buffer holds all steps of the first row, then those of the second.
+//
+// Ownership. Only `create` allocates: the workspace and, of a stateful model,
+// the state, unless `model_options` brings them. Everything that is passed in
+// stays the caller's and must outlive its use: buffers until `run` returns
+// (named ones as long as `run()` is called), the others as long as the object.
+// Objects can be moved, not copied; one that was moved from cannot run.
+//
+// Threads. One object serves one call at a time; make one per thread (the
+// weights are shared, an object costs its workspace and state). With
+// `model_options::parallel` or `set_parallel`, one call uses several threads.
+//
+// Errors. Nothing throws; works with -fno-exceptions and -fno-rtti. What fails
+// returns an nnc_status as a std::error_code: `if (ec == NNC_ERROR_SIZE)`,
+// `ec.message()`. A call that fails before it computes has written nothing; the
+// state of one that fails later is as before.
 //
 //===----------------------------------------------------------------------===//
 
@@ -30,6 +51,7 @@
 #include <memory>
 #include <new>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <type_traits>
 
@@ -94,11 +116,17 @@ struct model_options {
   std::int64_t state_rows = 1;
   /// Threads to run on; null: the caller's.
   const nnc_parallel *parallel = nullptr;
-  /// A weights file in memory, of a model compiled with --weights-out.
+  /// The most threads that `set_parallel` will be given later; they decide how
+  /// large the workspace is. Fewer than `parallel` has, as 0, mean nothing.
+  int threads = 0;
+  /// A weights file in memory, of a model compiled with --weights-out, aligned
+  /// to M::alignment; nnc_weights_open maps and checks one.
   const void *weights = nullptr;
   std::size_t weights_size = 0;
   /// Memory to use instead of allocating it, aligned to M::alignment. The
-  /// state is taken as it is, `reset` clears it.
+  /// workspace needs M::workspace_size bytes, or M::workspace_for(threads); the
+  /// state M::state_size for each row. The state is taken as it is, `reset`
+  /// clears it.
   void *workspace = nullptr;
   std::size_t workspace_size = 0;
   void *state = nullptr;
@@ -193,13 +221,19 @@ template <class M, class Buffers = typename M::buffers> class model;
 
 template <class M, class... P> class model<M, void(P...)> {
 public:
+  /// The C struct of one call, whose members name the inputs and outputs.
+  using args = typename M::args;
+
   /// A model that cannot run yet: every call returns NNC_ERROR_NULL.
   model() noexcept = default;
   model(model &&) noexcept = default;
   model &operator=(model &&) noexcept = default;
 
   /// Allocates what the options do not bring, and resets the state that it
-  /// allocated. On an error `ec` is set and the model cannot run.
+  /// allocated. On an error `ec` is set and the model cannot run:
+  /// NNC_ERROR_MEMORY; NNC_ERROR_WORKSPACE or _SIZE, _ALIGNMENT for memory of
+  /// the caller's that is too small or misaligned; _BATCH for state_rows;
+  /// _WEIGHTS where they are missing; _PARALLEL for a malformed one.
   static model create(std::error_code &ec,
                       const model_options &options = {}) noexcept {
     model result;
@@ -210,34 +244,46 @@ public:
     return result;
   }
 
+  /// Whether it can run: `create` succeeded and it was not moved from.
+  explicit operator bool() const noexcept {
+    return workspace_.data() != nullptr;
+  }
+
   /// Runs the samples, or of a stream the steps, that the spans hold: inputs,
   /// then outputs, in the model's order. Sizes that do not fit together are
   /// NNC_ERROR_SIZE.
   std::error_code run(span<std::remove_pointer_t<P>>... buffers) noexcept {
     const std::size_t elements[] = {buffers.size()...};
-    typename M::args args{};
-    if (!workspace_.data())
-      return NNC_ERROR_NULL;
-    if constexpr (M::stream) {
-      args.batch = rows_;
-      if (!detail::steps_of<M>(elements, rows_, args.steps))
-        return NNC_ERROR_SIZE;
-    } else if (!detail::batch_of<M>(elements, args.batch)) {
-      return NNC_ERROR_SIZE;
-    }
-    if constexpr (M::state_size != 0) {
-      if (args.batch > rows_)
-        return NNC_ERROR_BATCH;
-    }
-    args.signature = M::signature;
-    args.workspace = workspace_.data();
-    args.workspace_size = workspace_.size();
-    args.state = state_.data();
-    args.weights = weights_;
-    args.weights_size = weights_size_;
-    args.parallel = parallel_;
-    M::bind(args, buffers.data()...);
-    return static_cast<nnc_status>(M::run(&args));
+    args call{};
+    M::bind(call, buffers.data()...);
+    return invoke(call, elements);
+  }
+
+  /// Names one input or output of the calls by `run()`, by its member of the
+  /// args struct: m.set(&mnist_args::image, image). It holds until it is named
+  /// anew; sizes are checked by `run()`.
+  template <class T, class = std::enable_if_t<std::is_arithmetic_v<T>>>
+  void set(T *args::*member, span<std::enable_if_t<true, T>> buffer) noexcept {
+    named_.*member = buffer.data();
+    elements_[index(&(named_.*member))] = buffer.size();
+  }
+
+  /// Runs on the buffers that were named. One that was not is NNC_ERROR_NULL.
+  std::error_code run() noexcept {
+    for (std::size_t i = 0; i != sizeof...(P); ++i)
+      if (elements_[i] == unnamed)
+        return NNC_ERROR_NULL;
+    args call = named_;
+    return invoke(call, elements_);
+  }
+
+  /// Elements of one sample (of one step) of the input or output of that name,
+  /// as the args struct has it; 0 if there is none.
+  static constexpr std::size_t size_of(std::string_view name) noexcept {
+    for (std::size_t i = 0; i != sizeof...(P); ++i)
+      if (name == M::names[i])
+        return M::sizes[i];
+    return 0;
   }
 
   /// Starts a stateful model's sequences anew; nothing for other models.
@@ -248,24 +294,83 @@ public:
     }
   }
 
-  /// Other weights from the next call on, of a model with weights apart.
+  /// Other weights from the next call on, of a model with weights apart. `run`
+  /// compares their size and fingerprint; nnc_weights_check all of them.
   void set_weights(const void *weights, std::size_t size) noexcept {
     weights_ = weights;
     weights_size_ = size;
+  }
+
+  /// Other threads from the next call on; null: the caller's. More than the
+  /// workspace was made for (see model_options::threads) are
+  /// NNC_ERROR_WORKSPACE, and change nothing.
+  std::error_code set_parallel(const nnc_parallel *parallel) noexcept {
+    if (!workspace_.data())
+      return NNC_ERROR_NULL;
+    if (parallel && parallel->threads < 1)
+      return NNC_ERROR_PARALLEL;
+    if (parallel && M::workspace_for(parallel->threads) > workspace_.size())
+      return NNC_ERROR_WORKSPACE;
+    parallel_ = parallel;
+    return NNC_OK;
   }
 
   /// The state's bytes: copy them to save, restore or fork a stream.
   span<unsigned char> state() noexcept {
     return {static_cast<unsigned char *>(state_.data()), state_.size()};
   }
+  span<const unsigned char> state() const noexcept {
+    return {static_cast<const unsigned char *>(state_.data()), state_.size()};
+  }
 
 private:
+  /// No buffer has so many elements.
+  static constexpr std::size_t unnamed =
+      std::numeric_limits<std::size_t>::max();
+
+  /// The position of a member of `named_` among the buffers, which follow the
+  /// head that the args of all models share.
+  std::size_t index(const void *member) const noexcept {
+    const auto *first =
+        reinterpret_cast<const unsigned char *>(&named_) + sizeof(nnc_args);
+    return static_cast<std::size_t>(static_cast<const unsigned char *>(member) -
+                                    first) /
+           sizeof(void *);
+  }
+
+  /// `call` has its buffers already, of so many elements each.
+  std::error_code invoke(args &call, const std::size_t *elements) noexcept {
+    if (!workspace_.data())
+      return NNC_ERROR_NULL;
+    if constexpr (M::stream) {
+      call.batch = rows_;
+      if (!detail::steps_of<M>(elements, rows_, call.steps))
+        return NNC_ERROR_SIZE;
+    } else if (!detail::batch_of<M>(elements, call.batch)) {
+      return NNC_ERROR_SIZE;
+    }
+    if constexpr (M::state_size != 0) {
+      if (call.batch > rows_)
+        return NNC_ERROR_BATCH;
+    }
+    call.signature = M::signature;
+    call.workspace = workspace_.data();
+    call.workspace_size = workspace_.size();
+    call.state = state_.data();
+    call.weights = weights_;
+    call.weights_size = weights_size_;
+    call.parallel = parallel_;
+    return static_cast<nnc_status>(M::run(&call));
+  }
+
   nnc_status prepare(const model_options &options) noexcept {
+    for (std::size_t &elements : elements_)
+      elements = unnamed;
     if (M::weights_size != 0 && !options.weights)
       return NNC_ERROR_WEIGHTS;
     set_weights(options.weights, options.weights_size);
     parallel_ = options.parallel;
-    if (parallel_ && parallel_->threads < 1)
+    if (options.threads < 0 || (parallel_ && parallel_->threads < 1))
       return NNC_ERROR_PARALLEL;
     const nnc_status status = prepare_workspace(options);
     M::prepare();
@@ -273,8 +378,11 @@ private:
   }
 
   nnc_status prepare_workspace(const model_options &options) noexcept {
+    int threads = options.threads;
+    if (parallel_ && parallel_->threads > threads)
+      threads = parallel_->threads;
     const std::size_t size =
-        parallel_ ? M::workspace_for(parallel_->threads) : M::workspace_size;
+        threads != 0 ? M::workspace_for(threads) : M::workspace_size;
     if (!options.workspace)
       return workspace_.allocate(size, M::alignment) ? NNC_OK
                                                      : NNC_ERROR_MEMORY;
@@ -317,6 +425,8 @@ private:
   const void *weights_ = nullptr;
   std::size_t weights_size_ = 0;
   const nnc_parallel *parallel_ = nullptr;
+  args named_{};
+  std::size_t elements_[sizeof...(P)] = {};
 };
 
 } // namespace nnc
