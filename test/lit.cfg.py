@@ -101,6 +101,12 @@ if {"avx2", "fma"} <= flags:
 if {"avx512f", "avx512vl", "avx512bw", "avx512dq"} <= flags:
     config.available_features.add("avx512")
 
+# The web: Node 16 is the first with SIMD.
+if shutil.which("node"):
+    config.available_features.add("node")
+if shutil.which("chromium") and shutil.which("chromedriver"):
+    config.available_features.add("chromium")
+
 # Other CPUs than this one.
 if shutil.which("qemu-x86_64"):
     config.available_features.add("qemu-x86_64")

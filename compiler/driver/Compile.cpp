@@ -13,12 +13,14 @@
 #include "compiler/driver/Pipeline.h"
 #include "compiler/driver/Register.h"
 #include "compiler/driver/Runtime.h"
+#include "compiler/driver/ScriptPath.h"
 #include "compiler/driver/Verify.h"
 #include "compiler/emit/Archive.h"
 #include "compiler/emit/Description.h"
 #include "compiler/emit/Dot.h"
 #include "compiler/emit/HeaderEmitter.h"
 #include "compiler/emit/Linker.h"
+#include "compiler/emit/ModuleEmitter.h"
 #include "compiler/emit/ObjectEmitter.h"
 #include "compiler/emit/OutputFiles.h"
 #include "compiler/emit/Summary.h"
@@ -89,13 +91,15 @@ private:
   Buffer makeIR();
   Buffer makeCode(CodeKind code, Visibility visibility);
   Buffer makeArchiveOutput();
-  Buffer makeSharedOutput();
+  Buffer makeLinkedOutput();
   Buffer makeHeader();
   Buffer makeWeights();
   Buffer makeDependencies();
 
   LogicalResult add(StringRef path, Buffer content);
   LogicalResult addCompanions();
+  LogicalResult addScript();
+  std::optional<HeaderOptions> describeOrigin();
   std::string describeOptions() const;
   void adviseNative();
 
@@ -115,7 +119,7 @@ private:
 
   OutputKind kind = OutputKind::Object;
   ModelFormat format = ModelFormat::Dialect;
-  std::string outputPath, headerPath;
+  std::string outputPath, headerPath, scriptPath;
   TargetSpec target;
   OwningOpRef<ModuleOp> module;
   ModelInfo info;
@@ -169,8 +173,16 @@ LogicalResult Compilation::decideOutputs() {
 }
 
 LogicalResult Compilation::resolve() {
+  llvm::Expected<std::string> script =
+      findScriptPath(kind, options.js, outputPath);
+  if (!script)
+    return fail(script.takeError());
+  scriptPath = *script;
+  StringRef triple = options.target;
+  if (triple.empty() && kind == OutputKind::Wasm)
+    triple = "wasm32";
   llvm::Expected<TargetSpec> spec =
-      resolveTarget(options.target, options.cpu, options.features);
+      resolveTarget(triple, options.cpu, options.features);
   if (!spec)
     return fail(spec.takeError());
   target = *spec;
@@ -290,18 +302,23 @@ Buffer Compilation::makeArchiveOutput() {
   return std::move(*archive);
 }
 
-Buffer Compilation::makeSharedOutput() {
-  addDescription(*module, info);
-  Buffer object = makeCode(CodeKind::Object, Visibility::Default);
+Buffer Compilation::makeLinkedOutput() {
+  bool isWasm = kind == OutputKind::Wasm;
+  if (!isWasm)
+    addDescription(*module, info);
+  Buffer object = makeCode(CodeKind::Object,
+                           isWasm ? Visibility::Hidden : Visibility::Default);
   if (!object)
     return nullptr;
   LinkOptions link;
-  link.triple = target.triple;
+  link.target = target;
   link.soname = outputPath == "-" ? info.symbol + ".so"
                                   : llvm::sys::path::filename(outputPath).str();
   link.prefix = info.symbol;
+  link.debugInfo = options.debugInfo;
   link.directory = options.programDirectory;
-  auto library = linkShared(object->getBuffer(), link);
+  auto library = isWasm ? linkWasm(object->getBuffer(), link)
+                        : linkShared(object->getBuffer(), link);
   if (!library)
     return fail(library.takeError());
   return std::move(*library);
@@ -337,15 +354,36 @@ std::string Compilation::describeOptions() const {
   return text;
 }
 
-Buffer Compilation::makeHeader() {
+/// What the first lines of a header say; none after an error was reported.
+std::optional<HeaderOptions> Compilation::describeOrigin() {
   llvm::Expected<std::string> input = describeInput(options.input);
-  if (!input)
-    return fail(input.takeError());
+  if (!input) {
+    fail(input.takeError());
+    return std::nullopt;
+  }
   HeaderOptions header;
   header.version = version().str();
   header.options = describeOptions();
   header.input = *input;
-  return toBuffer(emitHeader(info, header));
+  return header;
+}
+
+Buffer Compilation::makeHeader() {
+  std::optional<HeaderOptions> header = describeOrigin();
+  return header ? toBuffer(emitHeader(info, *header)) : nullptr;
+}
+
+/// The ES module of a WebAssembly module, and its types.
+LogicalResult Compilation::addScript() {
+  std::optional<HeaderOptions> origin = describeOrigin();
+  if (!origin)
+    return failure();
+  std::string script =
+      emitModule(info, *origin, llvm::sys::path::filename(scriptPath),
+                 llvm::sys::path::filename(outputPath));
+  return success(succeeded(add(scriptPath, toBuffer(script))) &&
+                 succeeded(add(typesPath(scriptPath),
+                               toBuffer(emitTypes(info, *origin)))));
 }
 
 Buffer Compilation::makeWeights() {
@@ -367,7 +405,8 @@ Buffer Compilation::makeWeights() {
 
 Buffer Compilation::makeDependencies() {
   std::vector<std::string> targets, files;
-  for (const std::string &path : {outputPath, headerPath, options.weightsOut})
+  for (const std::string &path :
+       {outputPath, headerPath, scriptPath, options.weightsOut})
     if (!path.empty() && path != "-")
       targets.push_back(path);
   if (targets.empty())
@@ -401,7 +440,8 @@ Buffer Compilation::makeOutput() {
   case OutputKind::Archive:
     return makeArchiveOutput();
   case OutputKind::Shared:
-    return makeSharedOutput();
+  case OutputKind::Wasm:
+    return makeLinkedOutput();
   case OutputKind::Summary: {
     SummaryOptions summary;
     summary.details = options.summaryDetails;
@@ -428,6 +468,8 @@ LogicalResult Compilation::add(StringRef path, Buffer content) {
 /// The files beside the output that the user asked for.
 LogicalResult Compilation::addCompanions() {
   if (!headerPath.empty() && failed(add(headerPath, makeHeader())))
+    return failure();
+  if (!scriptPath.empty() && failed(addScript()))
     return failure();
   if (!options.weightsOut.empty() &&
       failed(add(options.weightsOut, makeWeights())))
@@ -503,7 +545,7 @@ Buffer Compilation::makeLibrary(ModelInfo &model) {
       failed(runStages(Stage::Import, Stage::Codegen, scope)) ||
       failed(readModelInfo()))
     return nullptr;
-  Buffer library = makeSharedOutput();
+  Buffer library = makeLinkedOutput();
   model = std::move(info);
   return diagnostics.hadError() ? nullptr : std::move(library);
 }

@@ -27,6 +27,7 @@ struct Options {
   std::string output;             ///< empty: named after the input
   std::optional<OutputKind> emit; ///< not given: by the ending of `output`
   std::string header;
+  std::string js;         ///< ES module of a .wasm; empty: beside it
   std::string weightsOut; ///< weights in this file instead of in the code
   std::string depfile;
   bool check = false; ///< say whether the model compiles; write nothing

@@ -19,6 +19,8 @@ static constexpr OutputKindInfo kKinds[] = {
      ".a", Stage::Codegen, false, true},
     {OutputKind::Shared, "shared", "", "shared library", ".so", Stage::Codegen,
      false, true},
+    {OutputKind::Wasm, "wasm", "", "WebAssembly module and ES module", ".wasm",
+     Stage::Codegen, false, true},
     {OutputKind::Assembly, "asm", "", "assembly", ".s", Stage::Codegen, true,
      true},
     {OutputKind::LLVMIR, "llvm", "ll", "optimised LLVM IR", ".ll",

@@ -23,6 +23,7 @@ enum class OutputKind {
   Object,
   Archive,
   Shared,
+  Wasm,
   Assembly,
   LLVMIR,
   Bitcode,

@@ -73,7 +73,6 @@ private:
   void member(StringRef declaration, const std::string &comment);
   void commentLines(StringRef text);
   std::string comment(StringRef text) const;
-  std::string shape(const nnc::TensorInfo &tensor) const;
   std::string sizeMacro(const nnc::TensorInfo &tensor) const;
   std::string structName() const;
   std::string parameters() const;
@@ -104,30 +103,7 @@ std::string Emitter::comment(StringRef text) const {
 
 /// Whole lines of an open comment, broken at spaces before column 80.
 void Emitter::commentLines(StringRef text) {
-  std::string safe = comment(text);
-  SmallVector<StringRef> words;
-  SplitString(safe, words, " ");
-  size_t column = 0;
-  for (StringRef word : words) {
-    if (column && column + 1 + word.size() > 79) {
-      os << '\n';
-      column = 0;
-    }
-    os << (column ? " " : " * ") << word;
-    column += (column ? 1 : 3) + word.size();
-  }
-  os << '\n';
-}
-
-/// "[batch][28][28][1]", "[batch][steps][3]"
-std::string Emitter::shape(const nnc::TensorInfo &tensor) const {
-  std::string text = model.batch ? "[" + std::to_string(model.batch) + "]"
-                                 : std::string("[batch]");
-  if (tensor.stepped)
-    text += "[steps]";
-  for (int64_t extent : tensor.shape)
-    text += "[" + std::to_string(extent) + "]";
-  return text;
+  os << nnc::wrapText(comment(text), " * ");
 }
 
 std::string Emitter::sizeMacro(const nnc::TensorInfo &tensor) const {
@@ -193,7 +169,7 @@ void Emitter::emitTensorList() {
   for (const Member &member : members) {
     const nnc::TensorInfo &tensor = member.tensor;
     os << " * " << (member.isInput ? "input " : "output ") << tensor.name
-       << ": " << tensor.dtype << ' ' << shape(tensor);
+       << ": " << tensor.dtype << ' ' << model.shapeText(tensor);
     if (!tensor.kerasName.empty() && tensor.kerasName != tensor.name)
       os << ", '" << comment(tensor.kerasName) << "' in Keras";
     os << '\n';
@@ -281,7 +257,8 @@ void Emitter::emitArgs() {
   member("const nnc_parallel *parallel", "NULL: run on the calling thread");
   for (const Member &item : members)
     os << "  /* " << item.tensor.name << ": " << item.tensor.dtype << ' '
-       << shape(item.tensor) << " */\n  " << item.declaration() << ";\n";
+       << model.shapeText(item.tensor) << " */\n  " << item.declaration()
+       << ";\n";
   if (model.isStream())
     member("int64_t steps", "consecutive steps of time in this call");
   os << "} " << symbol << "_args;\n\n";

@@ -1,4 +1,4 @@
-//===- Linker.cpp - a model as a shared library ---------------------------===//
+//===- Linker.cpp - a model as a library or module ------------------------===//
 //
 // See Linker.h. The linker works in a temporary folder of its own, which is
 // removed whatever happens; its output is the same wherever that folder is.
@@ -18,20 +18,25 @@ using namespace llvm;
 
 namespace nnc {
 
+using Buffer = std::unique_ptr<MemoryBuffer>;
+
 /// Prefers the linker of our LLVM, whose bytes we know, to any other.
-static ErrorOr<std::string> findLinker(StringRef directory) {
-  std::string versioned = "ld.lld-" + std::to_string(LLVM_VERSION_MAJOR);
+static Expected<std::string> findLinker(StringRef name, StringRef directory,
+                                        StringRef product) {
+  std::string versioned = (name + "-" + Twine(LLVM_VERSION_MAJOR)).str();
   SmallVector<StringRef, 1> beside;
   if (!directory.empty())
     beside.push_back(directory);
-  for (StringRef name : {StringRef(versioned), StringRef("ld.lld")}) {
+  for (StringRef candidate : {StringRef(versioned), name}) {
     if (!beside.empty())
-      if (ErrorOr<std::string> found = sys::findProgramByName(name, beside))
-        return found;
-    if (ErrorOr<std::string> found = sys::findProgramByName(name))
-      return found;
+      if (ErrorOr<std::string> found =
+              sys::findProgramByName(candidate, beside))
+        return *found;
+    if (ErrorOr<std::string> found = sys::findProgramByName(candidate))
+      return *found;
   }
-  return std::make_error_code(std::errc::no_such_file_or_directory);
+  return createStringError("a " + product + " needs the linker " + name +
+                           ", which is not installed");
 }
 
 static Error writeFile(const Twine &path, StringRef content) {
@@ -56,76 +61,110 @@ static std::string firstLine(const Twine &path) {
   return line.empty() ? "no message" : line.str();
 }
 
-static Error runLinker(StringRef linker, StringRef folder,
-                       const LinkOptions &options) {
-  std::string object = (folder + "/model.o").str();
-  std::string script = (folder + "/exports").str();
-  std::string output = (folder + "/model.so").str();
-  std::string log = (folder + "/log").str();
-
-  std::string soname = "-soname=" + options.soname;
-  std::string exports = "--version-script=" + script;
-  // Symbolic: another model of the same name in the process must not get
-  // between this one's own references.
-  StringRef arguments[] = {linker,
-                           "-shared",
-                           soname,
-                           exports,
-                           "-Bsymbolic",
-                           "-znoexecstack",
-                           "-zrelro",
-                           "-znow",
-                           "--hash-style=gnu",
-                           "--build-id=none",
-                           "--gc-sections",
-                           "-o",
-                           output,
-                           object};
-  std::optional<StringRef> redirects[] = {StringRef(), StringRef(log),
-                                          StringRef(log)};
+/// Runs `arguments`, the linker first, whose messages go to `log`.
+static Error runLinker(ArrayRef<StringRef> arguments, StringRef log) {
+  std::optional<StringRef> redirects[] = {StringRef(), log, log};
   std::string message;
-  int code = sys::ExecuteAndWait(linker, arguments, /*Env=*/std::nullopt,
-                                 redirects, /*SecondsToWait=*/0,
-                                 /*MemoryLimit=*/0, &message);
+  int code =
+      sys::ExecuteAndWait(arguments.front(), arguments,
+                          /*Env=*/std::nullopt, redirects,
+                          /*SecondsToWait=*/0, /*MemoryLimit=*/0, &message);
   if (code == 0)
     return Error::success();
-  return createStringError("'" + linker + "' failed: " +
+  return createStringError("'" + arguments.front() + "' failed: " +
                            (message.empty() ? firstLine(log) : message));
 }
 
-Expected<std::unique_ptr<MemoryBuffer>> linkShared(StringRef object,
-                                                   const LinkOptions &options) {
-  if (!options.triple.isOSBinFormatELF())
-    return createStringError(
-        "shared libraries are made for ELF targets only, not for '" +
-        options.triple.str() + "'; use an object or an archive");
-  ErrorOr<std::string> linker = findLinker(options.directory);
-  if (!linker)
-    return createStringError("a shared library needs the linker ld.lld, which "
-                             "is not installed");
-
+/// Links `object` in a folder of its own: `flags` get the folder and return
+/// what the linker needs beside the names of object and output.
+static Expected<Buffer>
+link(StringRef object, StringRef linker,
+     function_ref<Expected<std::vector<std::string>>(StringRef)> flags) {
   SmallString<128> folder;
   if (std::error_code ec = sys::fs::createUniqueDirectory("nnc", folder))
     return createStringError("cannot create a temporary folder: " +
                              ec.message());
   llvm::scope_exit cleanup([&] { sys::fs::remove_directories(folder); });
 
-  if (Error error = writeFile(folder + "/model.o", object))
+  std::string input = (folder + "/model.o").str();
+  std::string output = (folder + "/model").str();
+  if (Error error = writeFile(input, object))
     return error;
-  if (Error error =
-          writeFile(folder + "/exports",
-                    "{ global: " + options.prefix + "_*; local: *; };\n"))
-    return error;
-  if (Error error = runLinker(*linker, folder, options))
+  Expected<std::vector<std::string>> own = flags(folder);
+  if (!own)
+    return own.takeError();
+  SmallVector<StringRef> arguments = {linker};
+  arguments.append(own->begin(), own->end());
+  arguments.append({"-o", output, input});
+  if (Error error = runLinker(arguments, (folder + "/log").str()))
     return error;
 
-  auto library = MemoryBuffer::getFile(folder + "/model.so", /*IsText=*/false,
+  auto library = MemoryBuffer::getFile(output, /*IsText=*/false,
                                        /*RequiresNullTerminator=*/false);
   if (!library)
     return createStringError("cannot read the linker's output: " +
                              library.getError().message());
   // The folder goes away, so the content must not be a view of the file.
   return MemoryBuffer::getMemBufferCopy((*library)->getBuffer());
+}
+
+Expected<Buffer> linkShared(StringRef object, const LinkOptions &options) {
+  const Triple &triple = options.target.triple;
+  if (!triple.isOSBinFormatELF())
+    return createStringError(
+        "shared libraries are made for ELF targets only, not for '" +
+        triple.str() + "'; use an object or an archive");
+  Expected<std::string> linker =
+      findLinker("ld.lld", options.directory, "shared library");
+  if (!linker)
+    return linker.takeError();
+  using Flags = std::vector<std::string>;
+  return link(object, *linker, [&](StringRef folder) -> Expected<Flags> {
+    std::string script = (folder + "/exports").str();
+    if (Error error = writeFile(script, "{ global: " + options.prefix +
+                                            "_*; local: *; };\n"))
+      return error;
+    // Symbolic: another model of the same name in the process must not get
+    // between this one's own references.
+    return Flags{"-shared",
+                 "-soname=" + options.soname,
+                 "--version-script=" + script,
+                 "-Bsymbolic",
+                 "-znoexecstack",
+                 "-zrelro",
+                 "-znow",
+                 "--hash-style=gnu",
+                 "--build-id=none",
+                 "--gc-sections"};
+  });
+}
+
+Expected<Buffer> linkWasm(StringRef object, const LinkOptions &options) {
+  const TargetSpec &target = options.target;
+  if (!target.triple.isWasm())
+    return createStringError("a .wasm file is made for wasm32, not for '" +
+                             target.triple.str() + "'");
+  // memcpy and memset are instructions then; there is no library to have them.
+  if (!hasFeature(target, "bulk-memory-opt"))
+    return createStringError("a .wasm file needs the feature bulk-memory-opt, "
+                             "which this target has not; use an object");
+  Expected<std::string> linker =
+      findLinker("wasm-ld", options.directory, "WebAssembly module");
+  if (!linker)
+    return linker.takeError();
+  using Flags = std::vector<std::string>;
+  return link(object, *linker, [&](StringRef) -> Expected<Flags> {
+    // The stack lies below the data: one that is too deep traps.
+    Flags flags = {"--no-entry",
+                   "--gc-sections",
+                   "--stack-first",
+                   "--export=__heap_base",
+                   "--export=" + options.prefix + "_run",
+                   "--export-if-defined=" + options.prefix + "_reset"};
+    if (!options.debugInfo)
+      flags.push_back("--strip-all");
+    return flags;
+  });
 }
 
 } // namespace nnc

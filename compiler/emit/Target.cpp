@@ -38,7 +38,7 @@ constexpr Baseline kBaselines[] = {
     {Triple::thumb, "generic", "", ""},
     {Triple::riscv64, "generic-rv64", "+m,+a,+f,+d,+c", "lp64d"},
     {Triple::riscv32, "generic-rv32", "+m,+a,+f,+d,+c", "ilp32d"},
-    {Triple::wasm32, "generic", "", ""},
+    {Triple::wasm32, "generic", "+simd128", ""},
 };
 
 constexpr StringLiteral kArchitectures =
@@ -241,6 +241,17 @@ Expected<TargetSpec> resolveTarget(StringRef triple, StringRef cpu,
   if (Error error = check64Bit(**target, spec))
     return error;
   return spec;
+}
+
+bool hasFeature(const TargetSpec &spec, StringRef name) {
+  initializeTargets();
+  std::string ignored;
+  const Target *target = TargetRegistry::lookupTarget(spec.triple, ignored);
+  std::unique_ptr<MCSubtargetInfo> info(
+      target
+          ? target->createMCSubtargetInfo(spec.triple, spec.cpu, spec.features)
+          : nullptr);
+  return info && info->checkFeatures(("+" + name).str());
 }
 
 std::unique_ptr<TargetMachine> createTargetMachine(const TargetSpec &spec,

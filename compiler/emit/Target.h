@@ -51,6 +51,9 @@ llvm::Expected<TargetSpec> resolveTarget(llvm::StringRef triple,
                                          llvm::StringRef cpu,
                                          llvm::StringRef features);
 
+/// Does the target have the feature that LLVM calls `name`?
+bool hasFeature(const TargetSpec &spec, llvm::StringRef name);
+
 /// The code generator for `spec`; `optLevel` is 0 to 3.
 std::unique_ptr<llvm::TargetMachine>
 createTargetMachine(const TargetSpec &spec, RelocationModel relocation,

@@ -46,6 +46,15 @@ int64_t TensorInfo::size() const {
   return overflow ? INT64_MAX : product;
 }
 
+std::string ModelInfo::shapeText(const TensorInfo &tensor) const {
+  std::string text = batch ? "[" + std::to_string(batch) + "]" : "[batch]";
+  if (tensor.stepped)
+    text += "[steps]";
+  for (int64_t extent : tensor.shape)
+    text += "[" + std::to_string(extent) + "]";
+  return text;
+}
+
 bool ModelInfo::isStream() const {
   return any_of(inputs, [](const TensorInfo &input) { return input.stepped; });
 }

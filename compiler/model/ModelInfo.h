@@ -105,6 +105,10 @@ struct ModelInfo {
   /// Does a call take any number of steps (args.steps)?
   bool isStream() const;
 
+  /// What a call has of one input or output: "[batch][28][28][1]",
+  /// "[batch][steps][3]".
+  std::string shapeText(const TensorInfo &tensor) const;
+
   /// A number that header and object share: a hash of everything above that a
   /// caller relies on (names, types, shapes, sizes, batch, ABI), and of nothing
   /// else, so that retraining does not change it.

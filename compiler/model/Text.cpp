@@ -46,6 +46,23 @@ std::string printableText(StringRef text) {
   return result;
 }
 
+std::string wrapText(StringRef text, StringRef prefix) {
+  SmallVector<StringRef> words;
+  SplitString(text, words, " ");
+  std::string result;
+  size_t column = 0;
+  for (StringRef word : words) {
+    if (column && column + 1 + word.size() > 79) {
+      result += '\n';
+      column = 0;
+    }
+    StringRef before = column ? " " : prefix;
+    result += (before + word).str();
+    column += before.size() + word.size();
+  }
+  return result + '\n';
+}
+
 /// An underscore belongs before `text[i]`: an upper-case letter that begins a
 /// capitalized word, or follows a lower-case letter.
 static bool startsWord(StringRef text, size_t i) {

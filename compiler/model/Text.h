@@ -20,6 +20,10 @@ namespace nnc {
 /// that reorder the text around them included) replaced by '?'.
 std::string printableText(llvm::StringRef text);
 
+/// `text` as whole lines that begin with `prefix`, broken at spaces before
+/// column 80.
+std::string wrapText(llvm::StringRef text, llvm::StringRef prefix);
+
 /// Takes the first code point off `text`, which must be valid UTF-8 and not
 /// empty.
 uint32_t takeCodePoint(llvm::StringRef &text);

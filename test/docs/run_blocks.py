@@ -9,12 +9,13 @@ Each document gets a scratch folder that looks like a checkout: `examples` and
   sh      by `bash -eu`, with build/bin in PATH; commands that build or test the
           whole project (tools/check, cmake --preset ...) are only checked to
           exist, since they would run this very test again, and so are those
-          that measure all of it
+          that measure all of it or serve a folder
   mlir    through `nnc --emit=nn`
   c, cpp  compiled, warnings as errors
   cmake   written to its file, for an `sh` block after it to configure
   python  run with the Python package, by a Python that has numpy; with a
           `file` note only parsed and written
+  js      written to its file, for an `sh` block after it to run
   text    must say what it is: see `output`, `from`, `picture`
 
 A comment in the line before a block tells what the block alone does not:
@@ -41,9 +42,10 @@ import tempfile
 TIME_LIMIT = 600  # seconds, for one block
 NOTE = re.compile(r"^<!--\s*(file|output|error|from|picture)"
                   r"(?::\s*(.*?))?\s*-->$")
-# The whole project's own commands: run by hand or by CI, never from here.
+# The whole project's own commands, and a server, which does not end: run by
+# hand or by CI, never from here.
 PROJECT = re.compile(
-    r"^(tools/(?:check|demo|package|setup|tidy|format)|/usr/lib/llvm-22/bin/lit"
+    r"^(python3 -m http\.server|tools/(?:check|demo|package|setup|tidy|format)|/usr/lib/llvm-22/bin/lit"
     r"|cmake --preset|cmake --build --preset|ctest --preset"
     r"|test/bench/install-peers|test/bench/run(?= --models all))\b(.*)$")
 
@@ -190,6 +192,11 @@ class Runner:
         self.printed = self.check(["bash", "-euc", script]).stdout
 
     def check_project_command(self, command, rest):
+        if command.startswith("python3"):
+            folder = rest.split()[-1]
+            if not os.path.isdir(os.path.join(self.scratch, folder)):
+                raise Wrong(f"'{folder}', which is served, is no folder")
+            return
         if "/" in command:
             path = os.path.join(self.options.source, command)
             if not os.access(path, os.X_OK):
@@ -222,6 +229,10 @@ class Runner:
 
     def run_cpp(self, block):
         self.compile(block, self.options.cxx, "-std=c++17", "-xc++")
+
+    def run_js(self, block):
+        if block.note != "file":
+            raise Wrong("needs a 'file:' note, so that it can be run")
 
     def run_cmake(self, block):
         if block.note != "file":

@@ -219,7 +219,7 @@ TEST_F(ObjectEmitterTest, TellsTheRuntimeOfAnotherMachine) {
 TEST_F(ObjectEmitterTest, LinksALibraryThatExportsTheModelAlone) {
   options.visibility = Visibility::Default;
   LinkOptions link;
-  link.triple = options.target.triple;
+  link.target.triple = options.target.triple;
   link.soname = "libm1.so";
   link.prefix = "m";
   std::string object = emit(kModel);
@@ -239,7 +239,7 @@ TEST_F(ObjectEmitterTest, LinksALibraryThatExportsTheModelAlone) {
 
 TEST_F(ObjectEmitterTest, LinksForELFOnly) {
   LinkOptions link;
-  link.triple = llvm::Triple("x86_64-apple-macos");
+  link.target.triple = llvm::Triple("x86_64-apple-macos");
   auto library = linkShared("", link);
   ASSERT_FALSE(static_cast<bool>(library));
   EXPECT_EQ(llvm::toString(library.takeError()),

@@ -41,9 +41,9 @@ struct CommandLine {
                             cl::location(options.input)};
   Stored<std::string> output{
       "o", cl::cat(files), cl::value_desc("file"),
-      cl::desc(
-          "Output; its ending (.o .a .so .s .ll .bc .mlir .mlirbc .h .dot) "
-          "says what it is, - is stdout (default: <model>.o, <model>.h)"),
+      cl::desc("Output; its ending (.o .a .so .wasm .s .ll .bc .mlir .mlirbc "
+               ".h .dot) "
+               "says what it is, - is stdout (default: <model>.o, <model>.h)"),
       cl::location(options.output)};
   cl::opt<OutputKind> emit{
       "emit", cl::cat(files),
@@ -51,6 +51,11 @@ struct CommandLine {
   Stored<std::string> header{"header", cl::cat(files), cl::value_desc("file"),
                              cl::desc("Write the C header here"),
                              cl::location(options.header)};
+  Stored<std::string> js{
+      "js", cl::cat(files), cl::value_desc("file"),
+      cl::desc("Write the ES module of a .wasm here, and its types for "
+               "TypeScript beside it (default: beside the .wasm, .mjs)"),
+      cl::location(options.js)};
   Stored<std::string> weights{
       "weights", cl::cat(files), cl::value_desc("file"),
       cl::desc("Take the weights from here (.safetensors, .weights.h5, .npz)"),
@@ -201,6 +206,7 @@ std::string CommandLine::checkProof() const {
       {output, "-o"},
       {emit, "--emit"},
       {header, "--header"},
+      {js, "--js"},
       {weightsOut, "--weights-out"},
       {depfile, "--depfile"}};
   for (const auto &[option, spelling] : outputs)
@@ -241,6 +247,8 @@ static void printShortHelp(raw_ostream &os) {
         "file\n"
         "  generate | nnc - -o model.o              a model from a program\n"
         "  nnc model.mlir -o libmodel.so --mcpu=native --header model.h\n"
+        "  nnc model.keras -o model.wasm            WebAssembly, with an ES "
+        "module\n"
         "  nnc model.mlir --emit=summary            the table of its layers\n"
         "  nnc model.mlir --check                   can it be compiled?\n"
         "  nnc model.mlir --verify samples.npz      does it compute what was "
