@@ -64,14 +64,14 @@ nn::normalizeAttentionAxes(std::optional<ArrayRef<int64_t>> given,
                            int64_t rank) {
   if (rank < 3 || rank > kMaxRank)
     return shapeError("expects inputs of rank 3 to " + Twine(kMaxRank) +
-                      ", but got rank " + Twine(rank));
+                      ", but got rank " + Twine(rank) + " [N301]");
   if (!given)
     return llvm::to_vector(llvm::seq<int64_t>(1, rank - 1));
   if (given->empty())
-    return shapeError("attention_axes names no axis");
+    return shapeError("attention_axes names no axis [N309]");
   auto axes = normalizeAxes(*given, rank);
   if (axes && llvm::is_contained(*axes, rank - 1))
-    return shapeError("attention_axes names the features");
+    return shapeError("attention_axes names the features [N309]");
   return axes;
 }
 
@@ -94,7 +94,7 @@ static Error checkMask(StringRef name, const std::optional<Shape> &mask,
   if (fits)
     return Error::success();
   return shapeError(name + " expects " + toString(wanted) + ", but got " +
-                    toString(*mask));
+                    toString(*mask) + " [N313]");
 }
 
 static Error checkMasks(const AttentionShapes &shapes) {
@@ -123,22 +123,24 @@ Error nn::checkHeadInputs(const AttentionShapes &shapes,
            toString(shapes.value) + " and key " + toString(shapes.key);
   };
   if (shapes.value.size() != rank || shapes.key.size() != rank)
-    return shapeError("expects inputs of one rank, but got " + describe());
+    return shapeError("expects inputs of one rank, but got " + describe() +
+                      " [N301]");
   for (const Shape *shape : {&shapes.query, &shapes.value, &shapes.key})
     if (shape->back() == kDynamic)
-      return shapeError("needs the number of features, but got " + describe());
+      return shapeError("needs the number of features, but got " + describe() +
+                        " [N303]");
   for (size_t i = 0; i + 1 < rank; ++i) {
     bool attended = llvm::is_contained(axes, int64_t(i));
     if (!canAgree(shapes.value[i], shapes.key[i]) ||
         (!attended && !canAgree(shapes.query[i], shapes.value[i])))
       return shapeError("expects one batch, and as many values as keys, but "
                         "got " +
-                        describe());
+                        describe() + " [N308]");
   }
   bool hasMask = shapes.queryMask || shapes.valueMask || shapes.keyMask;
   if (hasMask && rank != 3)
     return shapeError("masks of steps need inputs of rank 3, but got " +
-                      describe());
+                      describe() + " [N313]");
   return hasMask ? checkMasks(shapes) : Error::success();
 }
 
@@ -163,10 +165,11 @@ Error nn::checkAttentionMask(const AttentionShapes &shapes, ShapeRef scores,
       fits &= extent == 1 || canAgree(extent, scores[place]);
   if (!fits)
     return shapeError("attention_mask " + toString(mask) +
-                      " does not fit the scores " + toString(scores));
+                      " does not fit the scores " + toString(scores) +
+                      " [N313]");
   bool hasMask = shapes.queryMask || shapes.valueMask || shapes.keyMask;
   if (hasMask && maskRank != 3)
     return shapeError("attention_mask " + toString(mask) +
-                      " needs rank 3 beside other masks");
+                      " needs rank 3 beside other masks [N313]");
   return Error::success();
 }

@@ -60,14 +60,14 @@ static Expected<std::string> parseSubscripts(StringRef text) {
   while (!text.empty()) {
     if (text.consume_front("...")) {
       if (StringRef(subscripts).contains('.'))
-        return shapeError("the equation has two ellipses in one place");
+        return shapeError("the equation has two ellipses in one place [N310]");
       subscripts += '.';
     } else if (llvm::isAlpha(text.front())) {
       subscripts += text.front();
       text = text.drop_front();
     } else {
       return shapeError("the equation has '" + text.take_front() +
-                        "' where a letter or '...' is expected");
+                        "' where a letter or '...' is expected [N310]");
     }
   }
   return subscripts;
@@ -113,7 +113,7 @@ Error Numbering::join(unsigned index, int64_t extent, bool fresh,
   if (!fresh && known != 1 && extent != 1 && known != kDynamic &&
       extent != kDynamic && known != extent)
     return shapeError("index '" + label + "' is " + Twine(known) + " and " +
-                      Twine(extent));
+                      Twine(extent) + " [N310]");
   if (known == 1 || (known == kDynamic && extent != 1))
     known = extent;
   return Error::success();
@@ -125,7 +125,7 @@ Expected<SmallVector<unsigned>> Numbering::read(StringRef subscripts,
   size_t letters = subscripts.size() - elides;
   if (shape.size() < letters || (!elides && shape.size() != letters))
     return shapeError("the equation names " + Twine(letters) +
-                      " axes, but got " + toString(shape));
+                      " axes, but got " + toString(shape) + " [N310]");
   size_t elided = shape.size() - letters;
   ellipsis = std::max(ellipsis, elided);
   SmallVector<unsigned> axes;
@@ -153,14 +153,15 @@ Expected<SmallVector<unsigned>> Numbering::readResult(StringRef subscripts) {
     auto *it = llvm::find(labels, label);
     unsigned index = unsigned(it - labels.begin());
     if (it == labels.end())
-      return shapeError("index '" + name + "' of the result is in no operand");
+      return shapeError("index '" + name +
+                        "' of the result is in no operand [N310]");
     if (llvm::is_contained(axes, index))
-      return shapeError("index '" + name + "' is twice in the result");
+      return shapeError("index '" + name + "' is twice in the result [N310]");
     axes.push_back(index);
     return Error::success();
   };
   if (ellipsis > 0 && !subscripts.contains('.'))
-    return shapeError("the equation's result lacks the ellipsis");
+    return shapeError("the equation's result lacks the ellipsis [N310]");
   for (size_t i = 0; i < subscripts.size(); ++i) {
     if (subscripts[i] != '.') {
       if (Error error = add(subscripts[i], subscripts.substr(i, 1)))
@@ -191,7 +192,7 @@ Expected<Einsum> nn::analyzeEinsum(StringRef equation, ArrayRef<Shape> shapes) {
     return parsed.takeError();
   if (parsed->operands.size() != shapes.size())
     return shapeError("the equation has " + Twine(parsed->operands.size()) +
-                      " operands, but got " + Twine(shapes.size()));
+                      " operands, but got " + Twine(shapes.size()) + " [N310]");
   Einsum einsum;
   einsum.shapes.assign(shapes.begin(), shapes.end());
   Numbering numbering(einsum);
@@ -353,7 +354,7 @@ static Error checkForm(const Equation &equation) {
       !kernel.empty() && !result.empty())
     return Error::success();
   return shapeError("the equation must have the form X,Y->Z, ...X,Y->...Z or "
-                    "X...,Y->Z...");
+                    "X...,Y->Z... [N310]");
 }
 
 /// The extents of the result that are given, by letter; kDynamic for the rest.
@@ -366,7 +367,7 @@ static Expected<Shape> placeOutput(StringRef result, ShapeRef given,
   if (given.size() + !batchElided != letters)
     return shapeError("output_shape has " + Twine(given.size()) +
                       " extents, but the equation's result needs " +
-                      Twine(letters - !batchElided));
+                      Twine(letters - !batchElided) + " [N310]");
   Shape extents(given);
   if (!batchElided)
     extents.insert(extents.begin(), kDynamic);
@@ -386,10 +387,10 @@ static Expected<int64_t> findExtent(char letter, StringRef input,
   else
     return shapeError("index '" + StringRef(&letter, 1) +
                       "' of the kernel is neither in the input nor in the "
-                      "result");
+                      "result [N310]");
   if (extent == kDynamic)
     return shapeError("the extent of the kernel's index '" +
-                      StringRef(&letter, 1) + "' is not known");
+                      StringRef(&letter, 1) + "' is not known [N310]");
   return extent;
 }
 
@@ -402,7 +403,7 @@ static Error checkOutput(StringRef result, ShapeRef given,
     if (extent != kDynamic && made != extent)
       return shapeError("output_shape gives " + Twine(extent) +
                         " where the equation's result is " +
-                        toString(resultShape));
+                        toString(resultShape) + " [N310]");
   }
   return Error::success();
 }
@@ -415,7 +416,7 @@ static Expected<Shape> inferBias(StringRef biasAxes, StringRef result,
   for (char letter : biasAxes)
     if (letter == '.' || !result.contains(letter))
       return shapeError("bias_axes has '" + StringRef(&letter, 1) +
-                        "', which is not in the equation's result");
+                        "', which is not in the equation's result [N310]");
   StringRef letters = result;
   bool left = letters.consume_front(".");
   bool right = letters.consume_back(".");
@@ -426,7 +427,7 @@ static Expected<Shape> inferBias(StringRef biasAxes, StringRef result,
     bias.push_back(biasAxes.contains(letters[i]) ? extent : 1);
     if (bias.back() == kDynamic)
       return shapeError("the extent of bias_axes '" + letters.substr(i, 1) +
-                        "' is not known");
+                        "' is not known [N310]");
   }
   if (right)
     bias.append(elided, 1);
@@ -441,14 +442,16 @@ Expected<EinsumDenseShapes> nn::inferEinsumDense(StringRef equation,
   if (!parsed)
     return parsed.takeError();
   if (parsed->operands.size() != 2 || !parsed->hasResult)
-    return shapeError("the equation must have an input, a kernel and a result");
+    return shapeError(
+        "the equation must have an input, a kernel and a result [N310]");
   if (Error error = checkForm(*parsed))
     return error;
   StringRef letters = parsed->operands[0];
   size_t named = letters.size() - letters.contains('.');
   if (input.size() < named)
     return shapeError("the equation names " + Twine(named) +
-                      " axes of the input, but got " + toString(input));
+                      " axes of the input, but got " + toString(input) +
+                      " [N310]");
   auto output = placeOutput(parsed->result, outputShape, input.size() - named);
   if (!output)
     return output.takeError();
@@ -463,7 +466,8 @@ Expected<EinsumDenseShapes> nn::inferEinsumDense(StringRef equation,
   if (!einsum)
     return einsum.takeError();
   if (einsum->result.empty() || einsum->result[0] != einsum->operands[0][0])
-    return shapeError("the equation must keep the batch as the first axis");
+    return shapeError(
+        "the equation must keep the batch as the first axis [N310]");
   shapes.result = einsum->resultShape();
   if (Error error = checkOutput(parsed->result, *output, shapes.result))
     return error;

@@ -190,7 +190,7 @@ TypesOr nn::inferFloatTypes(LayerOpInterface layer, ArrayRef<Type> operands) {
   for (Type type : operands.take_front(countValues(layer)))
     if (type != compute)
       return makeError("expects a " + getDTypeName(compute) +
-                       " input, but got " + getDTypeName(type));
+                       " input, but got " + getDTypeName(type) + " [N306]");
   return repeat(layer, compute);
 }
 
@@ -200,14 +200,14 @@ TypesOr nn::keepTypes(LayerOpInterface layer, ArrayRef<Type> operands) {
     if (type != types.front())
       return makeError("expects inputs of one type, but got " +
                        getDTypeName(types.front()) + " and " +
-                       getDTypeName(type));
+                       getDTypeName(type) + " [N306]");
   return repeat(layer, types.empty() ? getComputeType(layer) : types.front());
 }
 
 TypesOr nn::inferNumberTypes(LayerOpInterface layer, ArrayRef<Type> operands) {
   if (llvm::any_of(operands.take_front(countValues(layer)),
                    [](Type type) { return type.isInteger(1); }))
-    return makeError("expects numbers, but got bool");
+    return makeError("expects numbers, but got bool [N306]");
   return keepTypes(layer, operands);
 }
 
@@ -231,7 +231,7 @@ TypesOr nn::inferVocabularyTypes(LayerOpInterface layer,
                                  ArrayRef<Type> operands) {
   if (!operands.front().isSignlessInteger(64))
     return makeError("expects integers, but got " +
-                     getDTypeName(operands.front()));
+                     getDTypeName(operands.front()) + " [N306]");
   return inferModeTypes(layer, operands);
 }
 
@@ -244,7 +244,7 @@ TypesOr nn::inferReversibleTypes(LayerOpInterface layer,
   if (wanted && wanted.getValue() != getDTypeName(compute))
     return makeError("reverse_dtype \"" + wanted.getValue() +
                      "\" cannot be compiled; the layer computes in " +
-                     getDTypeName(compute));
+                     getDTypeName(compute) + " [N306]");
   return inferFloatTypes(layer, operands);
 }
 
@@ -252,6 +252,7 @@ TypesOr nn::inferAttentionTypes(LayerOpInterface layer,
                                 ArrayRef<Type> operands) {
   for (Type type : operands.drop_front(countValues(layer)))
     if (!type.isInteger(1))
-      return makeError("expects masks of bool, but got " + getDTypeName(type));
+      return makeError("expects masks of bool, but got " + getDTypeName(type) +
+                       " [N306]");
   return inferFloatTypes(layer, operands);
 }

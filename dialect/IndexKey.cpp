@@ -22,7 +22,7 @@ using Kind = IndexItem::Kind;
 
 static Error unreadable(StringRef text) {
   return shapeError("key '" + Twine(text) +
-                    "' is no integer, slice, 'None' or '...'");
+                    "' is no integer, slice, 'None' or '...' [N317]");
 }
 
 /// "start:stop:step", each of which may be missing or None.
@@ -43,7 +43,7 @@ static Expected<IndexItem> parseSlice(StringRef text) {
     *field = value;
   }
   if (item.step == 0)
-    return shapeError("key '" + Twine(text) + "' has a step of 0");
+    return shapeError("key '" + Twine(text) + "' has a step of 0 [N317]");
   return item;
 }
 
@@ -115,7 +115,7 @@ static Expected<AxisIndex> resolveInteger(int64_t place, int64_t extent) {
     return AxisIndex{place, 1, 1};
   if (place < -extent || place >= extent)
     return shapeError("index " + Twine(place) + " is outside an axis of " +
-                      Twine(extent));
+                      Twine(extent) + " [N317]");
   return AxisIndex{place < 0 ? place + extent : place, 1, 1};
 }
 
@@ -130,10 +130,10 @@ static Expected<SmallVector<IndexItem>> expandEllipsis(ArrayRef<IndexItem> key,
     return item.kind == Kind::Integer || item.kind == Kind::Slice;
   });
   if (llvm::count_if(key, isEllipsis) > 1)
-    return shapeError("key has more than one '...'");
+    return shapeError("key has more than one '...' [N317]");
   if (named > shape.size())
     return shapeError("key names " + Twine(named) + " axes of " +
-                      toString(shape));
+                      toString(shape) + " [N317]");
   SmallVector<IndexItem> expanded(key);
   auto *place = llvm::find_if(expanded, isEllipsis);
   if (place != expanded.end())
@@ -158,7 +158,8 @@ Expected<Indexing> nn::resolveIndex(ArrayRef<IndexItem> key, ShapeRef shape) {
     if (item.kind == Kind::Slice) {
       AxisIndex index = resolveSlice(item, extent);
       if (index.size == 0)
-        return shapeError("takes nothing of an axis of " + Twine(extent));
+        return shapeError("takes nothing of an axis of " + Twine(extent) +
+                          " [N317]");
       indexing.movesFirstAxis |=
           indexing.axes.empty() && !index.isWhole(extent);
       indexing.axes.push_back(index);

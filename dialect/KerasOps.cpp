@@ -40,10 +40,10 @@ Expected<SmallVector<Argument>> nn::bindArguments(LayerOpInterface layer,
     arguments.push_back({Attribute(), next++});
   }
   if (!open.empty())
-    return shapeError("needs a tensor or a constant for " + open);
+    return shapeError("needs a tensor or a constant for " + open + " [N207]");
   if (next < operands)
     return shapeError("has " + Twine(operands) + " tensors for " + Twine(next) +
-                      " parameters that are not given as keys");
+                      " parameters that are not given as keys [N207]");
   return arguments;
 }
 
@@ -99,7 +99,8 @@ TypesOr nn::keepNumberType(LayerOpInterface layer, ArrayRef<Type> operands) {
 
 TypesOr nn::keepFloatType(LayerOpInterface layer, ArrayRef<Type> operands) {
   if (!isa<FloatType>(operands[0]))
-    return shapeError("expects floats, but got " + getDTypeName(operands[0]));
+    return shapeError("expects floats, but got " + getDTypeName(operands[0]) +
+                      " [N306]");
   return repeat(layer, operands[0]);
 }
 

@@ -23,7 +23,7 @@ nn::spreadOverAxes(StringRef key, ArrayRef<int64_t> values, int64_t spatial) {
   if (int64_t(values.size()) != spatial)
     return shapeError("'" + key + "' expects one integer or one for each of " +
                       Twine(spatial) + " spatial axes, but has " +
-                      Twine(values.size()));
+                      Twine(values.size()) + " [N304]");
   return llvm::to_vector(values);
 }
 
@@ -82,12 +82,13 @@ static llvm::Error checkKernels(ShapeRef input, ArrayRef<Shape> kernels) {
   if (input.size() < 3 || input.size() > 5)
     return shapeError("expects an input with one to three spatial axes, but "
                       "got " +
-                      toString(input));
+                      toString(input) + " [N301]");
   for (const Shape &kernel : kernels)
     if (kernel.size() != input.size() ||
         llvm::any_of(kernel, [](int64_t extent) { return extent < 1; }))
       return shapeError("expects a kernel of " + Twine(input.size()) +
-                        " axes of known extents, but got " + toString(kernel));
+                        " axes of known extents, but got " + toString(kernel) +
+                        " [N303]");
   return llvm::Error::success();
 }
 
@@ -96,7 +97,7 @@ static llvm::Error wrongChannels(ShapeRef kernel, int64_t channels,
                                  ShapeRef input) {
   return shapeError("its kernel " + toString(kernel) + " is for " +
                     Twine(channels) + " channels, which do not go with " +
-                    toString(input));
+                    toString(input) + " [N302]");
 }
 
 static ShapeOr inferConvShape(ShapeRef input, ShapeRef kernel,
@@ -134,7 +135,7 @@ static ShapeOr inferSeparableShape(ShapeRef input, ArrayRef<Shape> kernels,
   pointwise.back() = kernels[1].back();
   if (pointwise != kernels[1])
     return shapeError("expects a pointwise kernel " + toString(pointwise) +
-                      ", but got " + toString(kernels[1]));
+                      ", but got " + toString(kernels[1]) + " [N302]");
   channels = pointwise.back();
   return shape;
 }

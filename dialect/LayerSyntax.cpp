@@ -89,7 +89,7 @@ static ParseResult parseKeywordOperand(OpAsmParser &parser, StringRef keyword,
   if (llvm::any_of(layer.keywords,
                    [&](const auto &seen) { return seen.first == keyword; }))
     return parser.emitError(parser.getCurrentLocation(),
-                            "'" + keyword + "' is given twice");
+                            "'" + keyword + "' is given twice [N100]");
   size_t before = layer.operands.size();
   if (parser.parseEqual())
     return failure();
@@ -112,8 +112,9 @@ static ParseResult parseOperands(OpAsmParser &parser, WrittenLayer &layer) {
     if (succeeded(parser.parseOptionalKeyword(&keyword)))
       return parseKeywordOperand(parser, keyword, layer);
     if (!layer.keywords.empty())
-      return parser.emitError(parser.getCurrentLocation(),
-                              "a positional input follows one by keyword");
+      return parser.emitError(
+          parser.getCurrentLocation(),
+          "a positional input follows one by keyword [N100]");
     ++layer.positional;
     return parser.parseOperand(layer.operands.emplace_back());
   };
@@ -136,7 +137,7 @@ static ParseResult parseTypes(OpAsmParser &parser, WrittenLayer &layer) {
   if (type.getNumInputs() != layer.operands.size())
     return parser.emitError(loc)
            << "expected " << layer.operands.size() << " operand types, but got "
-           << type.getNumInputs();
+           << type.getNumInputs() << " [N107]";
   llvm::append_range(layer.operandTypes, type.getInputs());
   llvm::append_range(layer.resultTypes, type.getResults());
   return success();
@@ -256,7 +257,8 @@ ParseResult nn::parseLayer(OpAsmParser &parser, OperationState &state) {
            << "takes by keyword: "
            << (concept_->getKeywords().empty()
                    ? std::string("nothing")
-                   : llvm::join(concept_->getKeywords(), ", "));
+                   : llvm::join(concept_->getKeywords(), ", "))
+           << " [N100]";
   if ((wrapsNothing && !layer.regions.empty()) ||
       !fitKeys(name, concept_, layer.keys, state)) {
     state.attributes = saved;

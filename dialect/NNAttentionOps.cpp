@@ -60,7 +60,8 @@ static ShapesOr inferPlain(OpTy op, ArrayRef<Shape> inputs) {
   const Shape &query = shapes.query, &value = shapes.value;
   if (query[2] != shapes.key[2])
     return shapeError("expects query and key with as many features, but got " +
-                      toString(query) + " and " + toString(shapes.key));
+                      toString(query) + " and " + toString(shapes.key) +
+                      " [N308]");
   return withScores({query[0], query[1], value[2]},
                     {query[0], query[1], value[1]},
                     op.getReturnAttentionScores());
@@ -132,7 +133,7 @@ static AttentionShapes sortProjected(OpTy op, ArrayRef<Shape> inputs) {
 
 template <typename OpTy> static Error checkKeyGivenOnce(OpTy op) {
   if (op.getInputs().size() == 3 && op.getKey())
-    return shapeError("the key is given as third input and by keyword");
+    return shapeError("the key is given as third input and by keyword [N307]");
   return Error::success();
 }
 
@@ -186,14 +187,15 @@ static Error checkHeadKeys(MultiHeadAttentionOp op,
   if (auto given = op.getOutputShape())
     for (int64_t extent : *given)
       if (extent <= 0)
-        return shapeError("output_shape has the extent " + Twine(extent));
+        return shapeError("output_shape has the extent " + Twine(extent) +
+                          " [N316]");
   if (op.getOutputShape().value_or(ArrayRef<int64_t>()).size() > 8)
-    return shapeError("output_shape has more than 8 extents");
+    return shapeError("output_shape has more than 8 extents [N312]");
   bool stepwise = op.getUseCausalMask() || op.getSlidingWindow();
   if (stepwise && shapes.query.size() != 3)
     return shapeError("a causal mask and a sliding window need inputs of rank "
                       "3, but got " +
-                      toString(shapes.query));
+                      toString(shapes.query) + " [N313]");
   return Error::success();
 }
 
@@ -282,7 +284,7 @@ ShapesOr GroupQueryAttentionOp::inferShapes(ArrayRef<Shape> inputs) {
   if (getNumQueryHeads() % getNumKeyValueHeads() != 0)
     return shapeError("num_query_heads = " + Twine(getNumQueryHeads()) +
                       " is not a multiple of num_key_value_heads = " +
-                      Twine(getNumKeyValueHeads()));
+                      Twine(getNumKeyValueHeads()) + " [N305]");
   if (Error error = checkSequences(shapes))
     return error;
   Shape scores = {shapes.query[0], getNumQueryHeads(), shapes.query[1],

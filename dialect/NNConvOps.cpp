@@ -73,7 +73,7 @@ template <typename OpTy>
 static Expected<SmallVector<Shape>> inferConvShapes(OpTy op, ShapeRef input) {
   if (op.getPadding() == "causal" && op.getDataFormat() == "channels_first")
     return shapeError("padding = \"causal\" needs data_format = "
-                      "\"channels_last\"");
+                      "\"channels_last\" [N305]");
   ConvSpec spec = getWindowSpec(op);
   spec.filters = op.getFilters();
   spec.groups = op.getGroups();

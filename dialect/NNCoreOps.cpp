@@ -57,7 +57,8 @@ static Expected<EinsumDenseShapes> inferShapesOf(EinsumDenseOp op,
   Shape output;
   for (int64_t extent : op.getOutputShape()) {
     if (extent == 0 || extent < -1)
-      return shapeError("output_shape has the extent " + Twine(extent));
+      return shapeError("output_shape has the extent " + Twine(extent) +
+                        " [N316]");
     output.push_back(extent == -1 ? kDynamic : extent);
   }
   return inferEinsumDense(op.getEquation(), op.getBiasAxes().value_or(""),
@@ -144,7 +145,7 @@ Expected<SmallVector<Shape>> LayerScaleOp::inferShapes(ArrayRef<Shape> inputs) {
     return error;
   if (inputs[0].back() != getProjectionDim())
     return shapeError("expects " + Twine(getProjectionDim()) +
-                      " channels, but got " + toString(inputs[0]));
+                      " channels, but got " + toString(inputs[0]) + " [N302]");
   return single(inputs[0]);
 }
 
@@ -192,10 +193,11 @@ ReversibleEmbeddingOp::inferShapes(ArrayRef<Shape> inputs) {
   }
   if (result.size() < 2 || result.back() != getOutputDim())
     return shapeError("in reverse expects (None, ..., " +
-                      Twine(getOutputDim()) + "), but got " + toString(result));
+                      Twine(getOutputDim()) + "), but got " + toString(result) +
+                      " [N314]");
   if (isInt8Quantized(*this) && !quantizesLastAxis(getQuantizationConfigAttr()))
     return shapeError("quantization_config: the activation_quantizer expects "
-                      "the axis -1");
+                      "the axis -1 [N309]");
   result.back() = getInputDim();
   return single(result);
 }
@@ -231,7 +233,7 @@ Expected<SmallVector<Shape>> ActivationOp::inferShapes(ArrayRef<Shape> inputs) {
   if (isThreshold != getThreshold().has_value() ||
       isThreshold != getDefaultValue().has_value())
     return shapeError("threshold and default_value belong to the activation "
-                      "'threshold', which needs both");
+                      "'threshold', which needs both [N305]");
   return single(inferActivation(inputs[0], getActivation()));
 }
 
@@ -262,7 +264,7 @@ Expected<SmallVector<Shape>> PReLUOp::inferShapes(ArrayRef<Shape> inputs) {
         !llvm::is_contained(*shared, int64_t(axis)))
       return shapeError("needs every extent that is not in shared_axes, but "
                         "got " +
-                        toString(inputs[0]));
+                        toString(inputs[0]) + " [N303]");
   return single(inputs[0]);
 }
 
@@ -277,7 +279,7 @@ SmallVector<WeightSpec> PReLUOp::getWeightSpecs() {
 
 Expected<SmallVector<Shape>> SoftmaxOp::inferShapes(ArrayRef<Shape> inputs) {
   if (getAxis().empty())
-    return shapeError("axis names no axis");
+    return shapeError("axis names no axis [N309]");
   auto axes = normalizeAxes(getAxis(), int64_t(inputs[0].size()));
   if (!axes)
     return axes.takeError();
@@ -290,7 +292,7 @@ Expected<SmallVector<Shape>> SoftmaxOp::inferShapes(ArrayRef<Shape> inputs) {
     fits = mask[i] == inputs[0][i] || mask[i] == 1;
   if (!fits)
     return shapeError("mask expects the input's shape " + toString(inputs[0]) +
-                      ", but got " + toString(mask));
+                      ", but got " + toString(mask) + " [N313]");
   return single(inputs[0]);
 }
 
@@ -312,7 +314,7 @@ Expected<SmallVector<Shape>> IdentityOp::inferShapes(ArrayRef<Shape> inputs) {
 static ShapeOr inferWithConstant(Shape input, Attribute value, StringRef key) {
   auto numbers = getNumbers(value);
   if (!numbers)
-    return shapeError("'" + key + "' is a ragged list");
+    return shapeError("'" + key + "' is a ragged list [N304]");
   Shape constant(numbers->shape);
   bool fits = constant.size() < input.size();
   for (size_t i = 0; fits && i < constant.size(); ++i) {
@@ -321,7 +323,8 @@ static ShapeOr inferWithConstant(Shape input, Attribute value, StringRef key) {
   }
   if (!fits)
     return shapeError("'" + key + "' of shape " + toString(constant) +
-                      " does not broadcast into the input " + toString(input));
+                      " does not broadcast into the input " + toString(input) +
+                      " [N308]");
   return input;
 }
 
@@ -342,7 +345,7 @@ static ShapeOr getNormalizedShape(NormalizationOp op, ShapeRef input) {
   for (int64_t axis : *axes) {
     if (input[axis] == kDynamic)
       return shapeError("needs the extents of axis, but got " +
-                        toString(input));
+                        toString(input) + " [N303]");
     shape.push_back(input[axis]);
   }
   return shape;
@@ -351,7 +354,8 @@ static ShapeOr getNormalizedShape(NormalizationOp op, ShapeRef input) {
 Expected<SmallVector<Shape>>
 NormalizationOp::inferShapes(ArrayRef<Shape> inputs) {
   if (getMean().has_value() != getVariance().has_value())
-    return shapeError("mean and variance are given together or not at all");
+    return shapeError(
+        "mean and variance are given together or not at all [N305]");
   ShapeOr kept = getNormalizedShape(*this, inputs[0]);
   if (!kept)
     return kept.takeError();
@@ -365,7 +369,8 @@ NormalizationOp::inferShapes(ArrayRef<Shape> inputs) {
     int64_t given = int64_t(getNumbers(*value)->values.size());
     if (given != 1 && given != *count)
       return shapeError("'" + Twine(key) + "' has " + Twine(given) +
-                        " numbers, but the axes have " + Twine(*count));
+                        " numbers, but the axes have " + Twine(*count) +
+                        " [N304]");
   }
   return single(inputs[0]);
 }

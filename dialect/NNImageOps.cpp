@@ -22,7 +22,7 @@ template <typename OpTy> static bool isChannelsFirst(OpTy op) {
 Expected<SmallVector<Shape>> ResizingOp::inferShapes(ArrayRef<Shape> inputs) {
   if (getCropToAspectRatio() && getPadToAspectRatio())
     return shapeError("crop_to_aspect_ratio and pad_to_aspect_ratio exclude "
-                      "each other");
+                      "each other [N305]");
   return single(
       inferResize(inputs[0], getHeight(), getWidth(), isChannelsFirst(*this)));
 }
@@ -39,7 +39,7 @@ inferContrast(ShapeRef input, bool channelsFirst,
   if (Error error = expectRank(input, axisNames(2, channelsFirst)))
     return error;
   if (range && getNumbers(*range)->shape != SmallVector<int64_t>{2})
-    return shapeError("value_range expects a list of 2 numbers");
+    return shapeError("value_range expects a list of 2 numbers [N304]");
   return single(Shape(input));
 }
 
@@ -67,7 +67,8 @@ ContrastLimitedAdaptiveHistogramEqualizationOp::inferShapes(
     int64_t tile = (extent + grid[i] - 1) / grid[i];
     if (tile * grid[i] > 2 * extent)
       return shapeError("tile_grid_size " + toString(grid) +
-                        " is too fine for the input " + toString(inputs[0]));
+                        " is too fine for the input " + toString(inputs[0]) +
+                        " [N307]");
   }
   return shapes;
 }

@@ -25,7 +25,8 @@ ShapesOr inferHalvedShape(Op op, ArrayRef<Shape> inputs) {
     return axis.takeError();
   if (shape[*axis] == kDynamic || shape[*axis] % 2 != 0)
     return shapeError("needs an axis of even extent, but got axis " +
-                      Twine(op.getAxis()) + " of " + toString(shape));
+                      Twine(op.getAxis()) + " of " + toString(shape) +
+                      " [N302]");
   shape[*axis] /= 2;
   return one(shape);
 }

@@ -34,7 +34,7 @@ static std::string letters(char first, size_t count) {
 /// Vectors are rows on the left and columns on the right; stacks broadcast.
 static Expected<std::string> matmulEquation(size_t lhs, size_t rhs) {
   if (lhs == 0 || rhs == 0)
-    return shapeError("expects tensors of at least one axis");
+    return shapeError("expects tensors of at least one axis [N301]");
   std::string left = lhs == 1 ? "k" : "...mk", right = rhs == 1 ? "k" : "...kn";
   std::string result = lhs > 2 || rhs > 2 ? "..." : "";
   if (lhs <= 2 && rhs <= 2) {
@@ -84,7 +84,7 @@ static Expected<std::string> tensordotEquation(OpsTensordotOp op, size_t lhs,
     double count = axes.values.front();
     if (count < 0 || count > double(std::min(lhs, rhs)) ||
         count != double(int64_t(count)))
-      return shapeError("axes sums over more axes than there are");
+      return shapeError("axes sums over more axes than there are [N309]");
     for (int64_t i = 0; i < int64_t(count); ++i) {
       named[0].push_back(int64_t(lhs) - int64_t(count) + i);
       named[1].push_back(i);
@@ -92,7 +92,8 @@ static Expected<std::string> tensordotEquation(OpsTensordotOp op, size_t lhs,
     return pairEquation(lhs, rhs, named[0], named[1]);
   }
   if (axes.shape.front() != 2 || axes.values.size() % 2 != 0)
-    return shapeError("axes expects a number or two lists of one length");
+    return shapeError(
+        "axes expects a number or two lists of one length [N309]");
   size_t half = axes.values.size() / 2;
   for (auto [i, value] : llvm::enumerate(axes.values))
     named[i / half].push_back(int64_t(value));
@@ -124,7 +125,7 @@ Expected<Product> nn::getProduct(LayerOpInterface layer,
   Product product{"", *shapes};
   for (const Shape &shape : product.shapes)
     if (shape.size() > kMaxRank)
-      return shapeError("has more than " + Twine(kMaxRank) + " axes");
+      return shapeError("has more than " + Twine(kMaxRank) + " axes [N312]");
   if (auto einsum = dyn_cast<OpsEinsumOp>(*layer)) {
     product.equation = einsum.getSubscripts().str();
     return product;
@@ -230,7 +231,8 @@ ShapesOr inferDotProductAttentionShape(OpsDotProductAttentionOp op,
         "expects a query (batch, steps, heads, features), and key "
         "and value of one shape that has as many heads or "
         "divides them, but got " +
-        toString(query) + ", " + toString(key) + " and " + toString(value));
+        toString(query) + ", " + toString(key) + " and " + toString(value) +
+        " [N301]");
   Shape scores = {query[0], query[2], query[1], key[1]};
   for (auto [name, shape] :
        {std::pair("bias", (*shapes)[3]), std::pair("mask", (*shapes)[4])}) {
@@ -239,7 +241,8 @@ ShapesOr inferDotProductAttentionShape(OpsDotProductAttentionOp op,
       return result.takeError();
     if (*result != scores)
       return shapeError(Twine("'") + name + "' of shape " + toString(shape) +
-                        " does not broadcast to " + toString(scores));
+                        " does not broadcast to " + toString(scores) +
+                        " [N308]");
   }
   return one(Shape(query));
 }

@@ -73,7 +73,8 @@ llvm::Error checkFactor(StringRef key, std::optional<Attribute> constant,
   if (shape.empty() || ShapeRef(shape) == wanted)
     return llvm::Error::success();
   return shapeError("'" + key + "' expects a number or the shape " +
-                    toString(wanted) + ", but has " + toString(shape));
+                    toString(wanted) + ", but has " + toString(shape) +
+                    " [N302]");
 }
 
 ShapesOr inferLayerNormShape(OpsLayerNormOp op, ArrayRef<Shape> inputs) {
@@ -100,7 +101,8 @@ ShapesOr inferRMSNormShape(OpsRMSNormOp op, ArrayRef<Shape> inputs) {
     return result.takeError();
   if (*result != inputs[0])
     return shapeError("'scale' of shape " + toString(scale) +
-                      " does not broadcast to " + toString(inputs[0]));
+                      " does not broadcast to " + toString(inputs[0]) +
+                      " [N308]");
   return inferShapeAlongAxes(op, inputs);
 }
 
@@ -115,12 +117,12 @@ ShapesOr inferBatchNormShape(OpsBatchNormOp op, ArrayRef<Shape> inputs) {
   Shape wanted = {inputs[0][*axis]};
   if (wanted.front() == kDynamic)
     return shapeError("needs the extent of axis " + Twine(op.getAxis()) +
-                      ", but got " + toString(inputs[0]));
+                      ", but got " + toString(inputs[0]) + " [N303]");
   for (auto [name, shape] :
        llvm::drop_begin(llvm::zip(op.getParameters(), *shapes)))
     if (!shape.empty() && shape != wanted)
       return shapeError("'" + name + "' expects the shape " + toString(wanted) +
-                        ", but has " + toString(shape));
+                        ", but has " + toString(shape) + " [N302]");
   return one(inputs[0]);
 }
 

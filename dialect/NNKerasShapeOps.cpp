@@ -122,7 +122,7 @@ ShapesOr inferTileShape(OpsTileOp op, Inputs inputs) {
   repeats.insert(repeats.begin(), shape.size() - repeats.size(), 1);
   for (auto [extent, count] : llvm::zip_equal(shape, repeats)) {
     if (count < 1)
-      return shapeError("repeats expects positive integers");
+      return shapeError("repeats expects positive integers [N304]");
     auto product = multiplyExtent(extent, count);
     if (!product)
       return product.takeError();
@@ -151,16 +151,16 @@ ShapesOr inferRepeatShape(OpsRepeatOp op, Inputs inputs) {
   int64_t &extent = shape[*axis], sum = 0;
   for (int64_t count : repeats)
     if (count < 0 || llvm::AddOverflow(sum, count, sum))
-      return shapeError("repeats expects integers of at least 0");
+      return shapeError("repeats expects integers of at least 0 [N304]");
   if (repeats.size() != 1 && int64_t(repeats.size()) != extent)
     return shapeError("repeats expects one integer or one for each of " +
-                      toString({extent}) + " elements");
+                      toString({extent}) + " elements [N304]");
   auto total = repeats.size() == 1 ? multiplyExtent(extent, sum)
                                    : Expected<int64_t>(sum);
   if (!total)
     return total.takeError();
   if (*total == 0)
-    return shapeError("repeats leave no elements");
+    return shapeError("repeats leave no elements [N307]");
   extent = *total;
   return one(shape);
 }
@@ -174,10 +174,11 @@ ShapesOr inferPadShape(OpsPadOp op, Inputs inputs) {
   if (!widths)
     return widths.takeError();
   if (op.getConstantValues() && op.getMode() != "constant")
-    return shapeError("constant_values goes with mode \"constant\" only");
+    return shapeError(
+        "constant_values goes with mode \"constant\" only [N305]");
   if (op.getConstantValues() &&
       !getConstantShape(*op.getConstantValues()).empty())
-    return shapeError("constant_values expects one number");
+    return shapeError("constant_values expects one number [N304]");
   for (auto [extent, width] : llvm::zip_equal(shape, *widths)) {
     auto [low, high] = width;
     if ((low == 0 && high == 0) || extent == kDynamic)
@@ -186,7 +187,8 @@ ShapesOr inferPadShape(OpsPadOp op, Inputs inputs) {
     if (op.getMode() != "constant" && op.getMode() != "edge" &&
         std::max(low, high) > most)
       return shapeError("mode \"" + op.getMode() + "\" pads an axis of " +
-                        Twine(extent) + " by at most " + Twine(most));
+                        Twine(extent) + " by at most " + Twine(most) +
+                        " [N307]");
     extent += low + high;
   }
   return one(shape);
@@ -202,7 +204,7 @@ bool mixesPad(OpsPadOp op, Inputs inputs) {
 template <typename Op> ShapesOr inferTriangleShape(Op, Inputs inputs) {
   if (inputs[0].size() < 2)
     return shapeError("expects at least two axes, but got " +
-                      toString(inputs[0]));
+                      toString(inputs[0]) + " [N301]");
   return one(inputs[0]);
 }
 template <typename Op> bool mixesTriangle(Op, Inputs inputs) {
@@ -236,14 +238,16 @@ ShapesOr inferSliceShape(OpsSliceOp op, Inputs inputs) {
       op.getShape().size() != shape.size())
     return shapeError("start_indices and shape need an integer for each axis "
                       "of " +
-                      toString(shape));
+                      toString(shape) + " [N304]");
   for (auto [extent, start, size] :
        llvm::zip_equal(shape, op.getStartIndices(), op.getShape())) {
     if (start < 0 || size == 0 || size < -1)
-      return shapeError("start_indices are at least 0, extents positive or -1");
+      return shapeError(
+          "start_indices are at least 0, extents positive or -1 [N304]");
     int64_t rest = extent == kDynamic ? kDynamic : extent - start;
     if (rest != kDynamic && (rest < 1 || size > rest))
-      return shapeError("takes elements outside of " + toString(inputs[0]));
+      return shapeError("takes elements outside of " + toString(inputs[0]) +
+                        " [N307]");
     extent = size == -1 ? rest : size;
   }
   return one(shape);
@@ -282,7 +286,7 @@ ShapesOr inferUnstackShape(OpsUnstackOp op, Inputs inputs) {
       results != op.getNum().value_or(results))
     return shapeError("gives " + Twine(results) + " results, but axis " +
                       Twine(op.getAxis()) + " of " + toString(shape) +
-                      " has another extent");
+                      " has another extent [N307]");
   shape.erase(shape.begin() + *axis);
   return SmallVector<Shape>(size_t(results), shape);
 }
@@ -306,7 +310,8 @@ ShapesOr inferStackShape(OpsStackOp op, Inputs inputs) {
   for (const Shape &input : inputs)
     if (input != shape)
       return shapeError("expects inputs of one shape, but got " +
-                        toString(shape) + " and " + toString(input));
+                        toString(shape) + " and " + toString(input) +
+                        " [N308]");
   auto axis = normalizeAxis(op.getAxis(), int64_t(shape.size()) + 1,
                             /*allowBatch=*/true);
   if (!axis)
@@ -382,7 +387,8 @@ ShapesOr inferTakeAlongAxisShape(OpsTakeAlongAxisOp op, Inputs inputs) {
     return axis.takeError();
   if (shape.size() != indices.size())
     return shapeError("expects x and indices of one rank, but got " +
-                      toString(shape) + " and " + toString(indices));
+                      toString(shape) + " and " + toString(indices) +
+                      " [N301]");
   shape[*axis] = indices[*axis];
   return one(numpyBroadcast({shape, indices}));
 }
@@ -393,7 +399,7 @@ bool mixesTakeAlongAxis(OpsTakeAlongAxisOp op, Inputs inputs) {
 
 ShapesOr inferOneHotShape(OpsOneHotOp op, Inputs inputs) {
   if (op.getSparse())
-    return shapeError("sparse = true cannot be compiled");
+    return shapeError("sparse = true cannot be compiled [N208]");
   return one([&]() -> ShapeOr {
     Shape shape = inputs[0];
     auto axis = normalizeAxis(op.getAxis(), int64_t(shape.size()) + 1,
@@ -411,7 +417,7 @@ bool mixesOneHot(OpsOneHotOp op, Inputs inputs) {
 /// One-hot rows of which axis 1 (0 of one axis) is then left out.
 ShapesOr inferMultiHotShape(OpsMultiHotOp op, Inputs inputs) {
   if (op.getSparse())
-    return shapeError("sparse = true cannot be compiled");
+    return shapeError("sparse = true cannot be compiled [N208]");
   Shape shape = inputs[0];
   auto axis = normalizeAxis(op.getAxis(), int64_t(shape.size()) + 1,
                             /*allowBatch=*/true);
@@ -419,7 +425,7 @@ ShapesOr inferMultiHotShape(OpsMultiHotOp op, Inputs inputs) {
     return axis.takeError();
   shape.insert(shape.begin() + *axis, op.getNumClasses());
   if (shape.size() < 2)
-    return shapeError("expects at least one axis");
+    return shapeError("expects at least one axis [N301]");
   shape.erase(shape.begin() + (shape.size() > 2 ? 1 : 0));
   return one(shape);
 }
@@ -431,8 +437,9 @@ bool mixesMultiHot(OpsMultiHotOp op, Inputs inputs) {
 ShapesOr inferTopKShape(OpsTopKOp op, Inputs inputs) {
   Shape shape = inputs[0];
   if (shape.empty() || shape.back() == kDynamic || shape.back() < op.getK())
-    return shapeError("expects a last axis of at least k = " +
-                      Twine(op.getK()) + ", but got " + toString(shape));
+    return shapeError(
+        "expects a last axis of at least k = " + Twine(op.getK()) +
+        ", but got " + toString(shape) + " [N307]");
   shape.back() = op.getK();
   return SmallVector<Shape>{shape, shape};
 }

@@ -40,7 +40,7 @@ BatchNormalizationOp::inferShapes(ArrayRef<Shape> inputs) {
     return axis.takeError();
   if (inputs[0][*axis] == kDynamic)
     return shapeError("needs the extent of axis " + Twine(getAxis()) +
-                      ", but got " + toString(inputs[0]));
+                      ", but got " + toString(inputs[0]) + " [N303]");
   return single(inputs[0]);
 }
 
@@ -57,14 +57,14 @@ SmallVector<WeightSpec> BatchNormalizationOp::getWeightSpecs() {
 Expected<SmallVector<Shape>>
 LayerNormalizationOp::inferShapes(ArrayRef<Shape> inputs) {
   if (getAxis().empty())
-    return shapeError("axis names no axis");
+    return shapeError("axis names no axis [N309]");
   auto axes = normalizeAxes(getAxis(), int64_t(inputs[0].size()));
   if (!axes)
     return axes.takeError();
   for (int64_t axis : *axes)
     if (inputs[0][axis] == kDynamic)
       return shapeError("needs the extent of axis " + Twine(axis) +
-                        ", but got " + toString(inputs[0]));
+                        ", but got " + toString(inputs[0]) + " [N303]");
   return single(inputs[0]);
 }
 
@@ -92,11 +92,11 @@ GroupNormalizationOp::inferShapes(ArrayRef<Shape> inputs) {
   int64_t channels = inputs[0][*axis];
   if (channels == kDynamic)
     return shapeError("needs the extent of axis " + Twine(getAxis()) +
-                      ", but got " + toString(inputs[0]));
+                      ", but got " + toString(inputs[0]) + " [N303]");
   if (getGroups() == -1 || (getGroups() > 0 && channels % getGroups() == 0))
     return single(inputs[0]);
   return shapeError("groups must be -1 or divide the " + Twine(channels) +
-                    " channels, but is " + Twine(getGroups()));
+                    " channels, but is " + Twine(getGroups()) + " [N302]");
 }
 
 SmallVector<WeightSpec> GroupNormalizationOp::getWeightSpecs() {
@@ -115,7 +115,7 @@ static Shape getScaleShape(RMSNormalizationOp op, ShapeRef input) {
 /// The axes that a norm runs over, which must be given and not the batch.
 static llvm::Error checkAxes(ArrayRef<int64_t> axis, ShapeRef input) {
   if (axis.empty())
-    return shapeError("axis names no axis");
+    return shapeError("axis names no axis [N309]");
   return normalizeAxes(axis, int64_t(input.size())).takeError();
 }
 
@@ -132,7 +132,7 @@ RMSNormalizationOp::inferShapes(ArrayRef<Shape> inputs) {
     if (extent == kDynamic || (extent != 1 && extent != along))
       return shapeError("its scale " + toString(scale) +
                         " does not lie along the last axes of " +
-                        toString(input));
+                        toString(input) + " [N302]");
   return single(inputs[0]);
 }
 

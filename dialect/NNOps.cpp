@@ -114,7 +114,7 @@ llvm::Error nn::checkSequenceMask(LayerOpInterface layer,
       !differ(mask[1], input[1]))
     return llvm::Error::success();
   return shapeError("mask expects " + toString({input[0], input[1]}) +
-                    ", but got " + toString(mask));
+                    ", but got " + toString(mask) + " [N313]");
 }
 
 //===----------------------------------------------------------------------===//
@@ -137,17 +137,17 @@ static ParseResult parseSource(OpAsmParser &parser, OperationState &state) {
     return failure();
   if (!keys.get("shape"))
     return parser.emitError(loc, "needs a shape: that of one sample, as in "
-                                 "{shape = [28, 28, 1]}");
+                                 "{shape = [28, 28, 1]} [N203]");
   for (NamedAttribute key : keys) {
     std::string expected;
     Attribute form =
         fitKey(state.name, key.getName(), key.getValue(), expected);
     if (!form && expected.empty())
       return parser.emitError(loc) << "has no key '" << key.getName().getValue()
-                                   << "'; it has dtype, name, shape";
+                                   << "'; it has dtype, name, shape [N202]";
     if (!form)
-      return parser.emitError(loc)
-             << "'" << key.getName().getValue() << "' expects " << expected;
+      return parser.emitError(loc) << "'" << key.getName().getValue()
+                                   << "' expects " << expected << " [N204]";
     state.addAttribute(key.getName(), form);
   }
   Type type = UnknownType::get(parser.getContext());
@@ -274,7 +274,7 @@ ParseResult WeightOp::parse(OpAsmParser &parser, OperationState &state) {
     return failure();
   if (!isa<RankedTensorType>(type))
     return parser.emitError(parser.getCurrentLocation(),
-                            "a weight is a tensor");
+                            "a weight is a tensor [N404]");
   return parser.parseAttribute(value, type, "value", state.attributes);
 }
 
@@ -284,8 +284,9 @@ LogicalResult WeightOp::verify() {
   ShapedType type = getValue().getShapedType();
   if (!isa<RankedTensorType>(type) || !type.hasStaticShape() ||
       !type.getElementType().isIntOrFloat())
-    return mlir::emitError(getLoc()) << "weight '" << getSymName()
-                                     << "': expects a tensor of static shape";
+    return mlir::emitError(getLoc())
+           << "weight '" << getSymName()
+           << "': expects a tensor of static shape [N404]";
   llvm::Expected<int64_t> count = checkedProduct(type.getShape());
   if (!count)
     return mlir::emitError(getLoc())
@@ -302,7 +303,7 @@ LogicalResult WeightOp::verify() {
          << "weight '" << getSymName() << "': the resource '"
          << resource.getRawHandle().getKey() << "' has "
          << (blob ? blob->getData().size() : 0) << " bytes, but " << type
-         << " needs " << bytes;
+         << " needs " << bytes << " [N404]";
 }
 
 void WeightOp::print(OpAsmPrinter &printer) {

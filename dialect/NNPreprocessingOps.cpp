@@ -25,7 +25,8 @@ using llvm::Expected;
 
 template <typename OpTy> static Error checkDense(OpTy op) {
   if (op.getSparse())
-    return shapeError("sparse = true cannot be compiled; results are dense");
+    return shapeError(
+        "sparse = true cannot be compiled; results are dense [N208]");
   return Error::success();
 }
 
@@ -34,12 +35,12 @@ DiscretizationOp::inferShapes(ArrayRef<Shape> inputs) {
   if (Error error = checkDense(*this))
     return error;
   if (!getBinBoundaries())
-    return shapeError("needs bin_boundaries; it has not been adapted");
+    return shapeError("needs bin_boundaries; it has not been adapted [N311]");
   auto bins = getNumbers(*getBinBoundaries());
   if (bins->shape.size() != 1)
-    return shapeError("bin_boundaries expects a list of numbers");
+    return shapeError("bin_boundaries expects a list of numbers [N311]");
   if (!llvm::is_sorted(bins->values))
-    return shapeError("bin_boundaries must increase");
+    return shapeError("bin_boundaries must increase [N311]");
   return single(inferEncoding(inputs[0], getOutputMode(),
                               int64_t(bins->values.size()) + 1));
 }
@@ -49,12 +50,14 @@ CategoryEncodingOp::inferShapes(ArrayRef<Shape> inputs) {
   if (Error error = checkDense(*this))
     return error;
   if (inputs.size() > 1 && getOutputMode() != "count")
-    return shapeError("count_weights belongs to output_mode = \"count\"");
+    return shapeError(
+        "count_weights belongs to output_mode = \"count\" [N311]");
   if (inputs.size() > 1 && inputs[1] != inputs[0])
     return shapeError("count_weights " + toString(inputs[1]) +
-                      " must have the input's shape " + toString(inputs[0]));
+                      " must have the input's shape " + toString(inputs[0]) +
+                      " [N311]");
   if (getNumTokens() > kMaxTable)
-    return shapeError("num_tokens is above 2^24");
+    return shapeError("num_tokens is above 2^24 [N312]");
   return single(inferEncoding(inputs[0], getOutputMode(), getNumTokens()));
 }
 
@@ -71,7 +74,7 @@ Expected<Vocabulary> nn::getVocabulary(IntegerLookupOp op) {
   if (op.getIdfWeights())
     weights = getNumbers(*op.getIdfWeights());
   if (weights && weights->shape.size() != 1)
-    return shapeError("idf_weights expects a list of numbers");
+    return shapeError("idf_weights expects a list of numbers [N311]");
   if (weights)
     spec.idfWeights = weights->values;
   return makeVocabulary(spec);
@@ -83,13 +86,13 @@ IntegerLookupOp::inferShapes(ArrayRef<Shape> inputs) {
     return error;
   StringRef mode = getOutputMode();
   if (getInvert() && mode != "int")
-    return shapeError("invert = true needs output_mode = \"int\"");
+    return shapeError("invert = true needs output_mode = \"int\" [N305]");
   if ((mode == "tf_idf") != getIdfWeights().has_value())
     return shapeError("idf_weights belongs to output_mode = \"tf_idf\", which "
-                      "needs it");
+                      "needs it [N311]");
   if (getOovMethod() == "farmhash" && getNumOovIndices() > 1)
     return shapeError("oov_method = \"farmhash\" cannot be compiled; it hashes "
-                      "text");
+                      "text [N208]");
   auto vocabulary = nn::getVocabulary(*this);
   if (!vocabulary)
     return vocabulary.takeError();
@@ -106,14 +109,16 @@ Expected<StftSpec> nn::getStftSpec(STFTSpectrogramOp op) {
   spec.step = op.getFrameStep().value_or(spec.frame / 2);
   if (spec.step < 1 || spec.step > spec.frame)
     return shapeError("frame_step = " + Twine(spec.step) +
-                      " must be from 1 to frame_length = " + Twine(spec.frame));
+                      " must be from 1 to frame_length = " + Twine(spec.frame) +
+                      " [N305]");
   if (spec.frame > kMaxTable)
-    return shapeError("frame_length is above 2^24");
+    return shapeError("frame_length is above 2^24 [N312]");
   int64_t length =
       op.getFftLength().value_or(int64_t(llvm::PowerOf2Ceil(spec.frame)));
   if (length < spec.frame)
     return shapeError("fft_length = " + Twine(length) +
-                      " is below frame_length = " + Twine(spec.frame));
+                      " is below frame_length = " + Twine(spec.frame) +
+                      " [N305]");
   spec.bins = length / 2 + 1;
   spec.padding = parsePadding(op.getPadding());
   return spec;
@@ -131,7 +136,7 @@ STFTSpectrogramOp::inferShapes(ArrayRef<Shape> inputs) {
   int64_t channels = inputs[0][layout.channelAxis()];
   if (channels == kDynamic)
     return shapeError("needs the number of channels, but got " +
-                      toString(inputs[0]));
+                      toString(inputs[0]) + " [N303]");
   auto time = inferAxis(inputs[0][layout.spatialAxis(0)],
                         {spec->frame, spec->step, 1}, spec->padding);
   if (!time)
@@ -202,7 +207,7 @@ static Expected<SmallVector<double>> getMelWindow(MelSpectrogramOp op,
     auto numbers = getNumbers(given);
     if (numbers->shape.size() != 1 || numbers->shape[0] != length)
       return shapeError("window must have the " + Twine(length) +
-                        " numbers of sequence_length");
+                        " numbers of sequence_length [N304]");
     return numbers->values;
   }
   return makePeriodicWindow(name ? name.getValue() : "hann", length);
@@ -216,15 +221,16 @@ Expected<MelSpec> nn::getMelSpec(MelSpectrogramOp op) {
   int64_t sequence = op.getSequenceLength().value_or(spec.length);
   if (sequence > spec.length)
     return shapeError("sequence_length = " + Twine(sequence) +
-                      " is above fft_length = " + Twine(spec.length));
+                      " is above fft_length = " + Twine(spec.length) +
+                      " [N305]");
   if (spec.length > kMaxTable || spec.mels > kMaxTable ||
       spec.mels * spec.bins() > kMaxTable)
     return shapeError("fft_length and num_mel_bins need a table of more than "
-                      "2^24 numbers");
+                      "2^24 numbers [N312]");
   std::tie(spec.first, spec.second) = splitLength(spec.length);
   if (spec.second * spec.second > kMaxTable)
     return shapeError("fft_length = " + Twine(spec.length) +
-                      " has too large a prime factor");
+                      " has too large a prime factor [N312]");
   auto window = getMelWindow(op, sequence);
   if (!window)
     return window.takeError();

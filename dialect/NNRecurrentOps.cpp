@@ -25,7 +25,8 @@ static Error checkActivations(LayerOpInterface layer) {
   for (StringRef key : {"activation", "recurrent_activation"}) {
     auto name = layer->getAttrOfType<StringAttr>(key);
     if (name && name.getValue() == "glu")
-      return shapeError("the " + key + " glu does not keep the state's size");
+      return shapeError("the " + key +
+                        " glu does not keep the state's size [N314]");
   }
   return Error::success();
 }
@@ -34,12 +35,12 @@ static Error checkActivations(LayerOpInterface layer) {
 static Error checkStates(ArrayRef<Shape> given, ShapeRef state, int64_t count) {
   if (!given.empty() && int64_t(given.size()) != count)
     return shapeError("initial_state expects " + Twine(count) +
-                      " states, but got " + Twine(given.size()));
+                      " states, but got " + Twine(given.size()) + " [N314]");
   for (const Shape &shape : given)
     if (shape.size() != state.size() ||
         ShapeRef(shape).drop_front() != state.drop_front())
       return shapeError("initial_state expects " + toString(state) +
-                        ", but got " + toString(shape));
+                        ", but got " + toString(shape) + " [N314]");
   return Error::success();
 }
 
@@ -67,7 +68,7 @@ inferSequence(OpTy op, ArrayRef<Shape> inputs, const Shape &state,
 static Error checkFeatures(ShapeRef input, int64_t units, CellSpec cell) {
   if (input.back() == kDynamic)
     return shapeError("needs the number of features, but got " +
-                      toString(input));
+                      toString(input) + " [N303]");
   if (auto width = checkedProduct({cell.gates, units}); !width)
     return width.takeError();
   return Error::success();
@@ -242,7 +243,7 @@ inferConvLSTMShapes(OpTy op, ArrayRef<Shape> inputs) {
   Shape step = getStepShape(inputs[0]);
   if (llvm::is_contained(ShapeRef(step).drop_front(), kDynamic))
     return shapeError("needs a known shape of each step, but got " +
-                      toString(inputs[0]));
+                      toString(inputs[0]) + " [N303]");
   ShapeOr state = inferConvState(op, step);
   if (!state)
     return state.takeError();

@@ -20,7 +20,7 @@ using llvm::Expected;
 using Shapes = Expected<SmallVector<Shape>>;
 
 static Error unknownShapes() {
-  return shapeError("the shapes of what it wraps are not known");
+  return shapeError("the shapes of what it wraps are not known [N315]");
 }
 
 static bool isTrue(LayerOpInterface layer, StringRef key) {
@@ -42,10 +42,11 @@ static int64_t countSteps(LayerOpInterface layer) {
 static Error checkDirections(LayerOpInterface forward,
                              LayerOpInterface backward) {
   if (isTrue(forward, "go_backwards") == isTrue(backward, "go_backwards"))
-    return shapeError("needs one layer of the two to have go_backwards = true");
+    return shapeError(
+        "needs one layer of the two to have go_backwards = true [N315]");
   for (StringRef key : {"stateful", "return_sequences", "return_state"})
     if (isTrue(forward, key) != isTrue(backward, key))
-      return shapeError("needs layers with the same '" + key + "'");
+      return shapeError("needs layers with the same '" + key + "' [N315]");
   return Error::success();
 }
 
@@ -53,7 +54,7 @@ Shapes BidirectionalOp::inferShapes(ArrayRef<Shape> inputs) {
   if (inputs[0].size() < 3)
     return shapeError("expects at least a rank-3 input (batch, steps, "
                       "features), but got " +
-                      toString(inputs[0]));
+                      toString(inputs[0]) + " [N301]");
   if (Error error = checkSequenceMask(*this, inputs))
     return error;
   LayerOpInterface layers[] = {getWrappedLayer(*this, 0),
@@ -67,7 +68,7 @@ Shapes BidirectionalOp::inferShapes(ArrayRef<Shape> inputs) {
   if (getInitialState().size() % 2 != 0)
     return shapeError("initial_state expects as many states for each of its "
                       "layers, but got " +
-                      Twine(getInitialState().size()));
+                      Twine(getInitialState().size()) + " [N314]");
   StringRef mode = getMergeMode();
   SmallVector<Shape> results = {forward[0]};
   if (mode == "none") {
@@ -78,9 +79,9 @@ Shapes BidirectionalOp::inferShapes(ArrayRef<Shape> inputs) {
       return joined.takeError();
     results[0] = *joined;
   } else if (forward[0] != backward[0]) {
-    return shapeError("merge_mode = \"" + mode +
-                      "\" needs outputs of one shape, but got " +
-                      toString(forward[0]) + " and " + toString(backward[0]));
+    return shapeError(
+        "merge_mode = \"" + mode + "\" needs outputs of one shape, but got " +
+        toString(forward[0]) + " and " + toString(backward[0]) + " [N308]");
   }
   llvm::append_range(results, ArrayRef(forward).drop_front());
   llvm::append_range(results, ArrayRef(backward).drop_front());
@@ -112,13 +113,13 @@ Shapes TimeDistributedOp::inferShapes(ArrayRef<Shape> inputs) {
     if (input.size() < 3 || input[1] != inputs[0][1])
       return shapeError("expects inputs (batch, steps, …) of at least rank 3 "
                         "and as many steps, but got " +
-                        toString(input));
+                        toString(input) + " [N301]");
   if (getMask()) {
     const Shape &mask = inputs.back();
     if (mask.size() < 2 || mask[1] != inputs[0][1])
       return shapeError("mask expects " +
                         toString({inputs[0][0], inputs[0][1]}) + ", but got " +
-                        toString(mask));
+                        toString(mask) + " [N313]");
   }
   SmallVector<Shape> results = getWrappedShapes(*this, 0);
   if (results.size() != 1 || results[0].empty())
@@ -167,11 +168,11 @@ Shapes RNNOp::inferShapes(ArrayRef<Shape> inputs) {
   size_t given = getInitialState().size();
   if (given != 0 && given != sizes.size())
     return shapeError("initial_state expects " + Twine(sizes.size()) +
-                      " states, but got " + Twine(given));
+                      " states, but got " + Twine(given) + " [N314]");
   for (size_t i = 0; i < given; ++i)
     if (inputs[1 + i].size() != 2 || inputs[1 + i][1] != sizes[i])
       return shapeError("initial_state expects (None, " + Twine(sizes[i]) +
-                        "), but got " + toString(inputs[1 + i]));
+                        "), but got " + toString(inputs[1 + i]) + " [N314]");
   SmallVector<Shape> results = {cell[0]};
   if (getReturnSequences())
     results[0].insert(results[0].begin() + 1, inputs[0][1]);
@@ -216,7 +217,8 @@ Shapes SpectralNormalizationOp::inferShapes(ArrayRef<Shape>) {
   if (results.size() != 1)
     return unknownShapes();
   if (!findKernel(getWrappedLayer(*this, 0)))
-    return shapeError("wraps a layer that has neither kernel nor embeddings");
+    return shapeError(
+        "wraps a layer that has neither kernel nor embeddings [N315]");
   return results;
 }
 
@@ -255,7 +257,7 @@ Shapes MergeTimeOp::inferShapes(ArrayRef<Shape> inputs) {
   if (input.size() < 2 || input[1] == kDynamic)
     return shapeError("expects (batch, steps, …) with a known number of "
                       "steps, but got " +
-                      toString(input));
+                      toString(input) + " [N303]");
   Shape result = {kDynamic};
   if (input[0] != kDynamic) {
     Expected<int64_t> rows = checkedProduct({input[0], input[1]});
@@ -272,7 +274,7 @@ Shapes SplitTimeOp::inferShapes(ArrayRef<Shape> inputs) {
   int64_t steps = getSteps();
   if (input.empty() || (input[0] != kDynamic && input[0] % steps != 0))
     return shapeError("expects a multiple of " + Twine(steps) +
-                      " samples, but got " + toString(input));
+                      " samples, but got " + toString(input) + " [N302]");
   Shape result = {input[0] == kDynamic ? kDynamic : input[0] / steps, steps};
   result.append(input.begin() + 1, input.end());
   return SmallVector<Shape>{result};

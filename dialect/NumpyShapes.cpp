@@ -28,7 +28,7 @@ nn::numpyAxes(std::optional<ArrayRef<int64_t>> axes, int64_t rank) {
     if (!normalized)
       return normalized.takeError();
     if (llvm::is_contained(result, *normalized))
-      return shapeError("axis " + Twine(axis) + " is named twice");
+      return shapeError("axis " + Twine(axis) + " is named twice [N309]");
     result.push_back(*normalized);
   }
   return result;
@@ -39,7 +39,7 @@ Expected<int64_t> nn::addExtents(int64_t first, int64_t second) {
     return kDynamic;
   auto sum = llvm::checkedAdd(first, second);
   if (!sum)
-    return shapeError("the size overflows");
+    return shapeError("the size overflows [N312]");
   return *sum;
 }
 
@@ -68,7 +68,7 @@ ShapeOr nn::numpyBroadcast(ArrayRef<Shape> shapes) {
         known = extent;
       else if (extent != 1 && extent != kDynamic && extent != known)
         return shapeError("inputs " + toString(shapes.front()) + " and " +
-                          toString(shape) + " do not broadcast");
+                          toString(shape) + " do not broadcast [N308]");
     }
   }
   return result;
@@ -94,9 +94,9 @@ ShapeOr nn::numpyReshape(ShapeRef shape, ShapeRef target) {
   Shape result(target), known;
   for (auto [i, extent] : llvm::enumerate(target)) {
     if (extent == -1 && open >= 0)
-      return shapeError("newshape has more than one -1");
+      return shapeError("newshape has more than one -1 [N316]");
     if (extent == 0 || extent < -1)
-      return shapeError("newshape has the extent " + Twine(extent));
+      return shapeError("newshape has the extent " + Twine(extent) + " [N316]");
     if (extent == -1)
       open = int64_t(i);
     else
@@ -116,7 +116,7 @@ ShapeOr nn::numpyReshape(ShapeRef shape, ShapeRef target) {
   if (open >= 0 ? *count % *needed != 0 : *count != *needed)
     return shapeError("cannot make " + toString(target) + " of " +
                       toString(shape) + ": " + Twine(*needed) + " against " +
-                      Twine(*count) + " elements");
+                      Twine(*count) + " elements [N316]");
   if (open >= 0)
     result[open] = *count / *needed;
   return result;
@@ -130,7 +130,8 @@ nn::numpyTranspose(std::optional<ArrayRef<int64_t>> axes, int64_t rank) {
   if (!axes)
     std::reverse(order->begin(), order->end());
   if (int64_t(order->size()) != rank)
-    return shapeError("axes must name each of " + Twine(rank) + " axes once");
+    return shapeError("axes must name each of " + Twine(rank) +
+                      " axes once [N309]");
   return order;
 }
 
@@ -144,7 +145,8 @@ Expected<SmallVector<int64_t>> nn::numpyMoveAxes(ArrayRef<int64_t> source,
   if (!to)
     return to.takeError();
   if (from->size() != to->size())
-    return shapeError("source and destination name different numbers of axes");
+    return shapeError(
+        "source and destination name different numbers of axes [N309]");
   SmallVector<std::pair<int64_t, int64_t>> moves;
   for (auto [axis, place] : llvm::zip_equal(*from, *to))
     moves.push_back({place, axis});
@@ -185,7 +187,7 @@ ShapeOr nn::numpySqueeze(ShapeRef shape,
     bool named = llvm::is_contained(*gone, int64_t(axis));
     if (axes && named && extent != 1)
       return shapeError("axis " + Twine(axis) + " of " + toString(shape) +
-                        " cannot be left out: its extent is not 1");
+                        " cannot be left out: its extent is not 1 [N309]");
     // Without axes Keras asks the model's shapes, in which the batch is open.
     if (!named || extent != 1 || (!axes && axis == 0))
       result.push_back(extent);
@@ -212,7 +214,7 @@ ShapeOr nn::numpyConcatenate(ArrayRef<Shape> shapes, int64_t axis) {
     if (!fits)
       return shapeError("inputs must agree in all axes but " + Twine(axis) +
                         ", but got " + toString(shapes.front()) + " and " +
-                        toString(shape));
+                        toString(shape) + " [N308]");
     auto sum = addExtents(result[*normalized], shape[*normalized]);
     if (!sum)
       return sum.takeError();
@@ -224,7 +226,7 @@ ShapeOr nn::numpyConcatenate(ArrayRef<Shape> shapes, int64_t axis) {
 ShapeOr nn::numpyBroadcastTo(ShapeRef shape, ShapeRef target) {
   if (target.size() < shape.size())
     return shapeError("cannot repeat " + toString(shape) + " to " +
-                      Twine(target.size()) + " axes");
+                      Twine(target.size()) + " axes [N316]");
   Shape result(target);
   size_t missing = target.size() - shape.size();
   for (auto [i, extent] : llvm::enumerate(result)) {
@@ -232,10 +234,10 @@ ShapeOr nn::numpyBroadcastTo(ShapeRef shape, ShapeRef target) {
     if (extent == -1)
       extent = own;
     if (extent < 1 && extent != kDynamic)
-      return shapeError("shape has the extent " + Twine(extent));
+      return shapeError("shape has the extent " + Twine(extent) + " [N316]");
     if (own != 1 && own != kDynamic && own != extent)
       return shapeError("cannot repeat " + toString(shape) + " to " +
-                        toString(target));
+                        toString(target) + " [N316]");
   }
   return result;
 }
@@ -247,7 +249,7 @@ nn::numpyPadWidths(mlir::Attribute padWidth, int64_t rank) {
   for (double width : numbers.values) {
     if (width < 0 || width > double(kMaxElements) ||
         width != double(int64_t(width)))
-      return shapeError("pad_width expects integers of at least 0");
+      return shapeError("pad_width expects integers of at least 0 [N304]");
     widths.push_back(int64_t(width));
   }
   ShapeRef shape = numbers.shape;
@@ -261,7 +263,8 @@ nn::numpyPadWidths(mlir::Attribute padWidth, int64_t rank) {
       result.push_back({widths[2 * i], widths[2 * i + 1]});
   else
     return shapeError("pad_width expects a pair for each of " + Twine(rank) +
-                      " axes, but has the shape " + toString(shape));
+                      " axes, but has the shape " + toString(shape) +
+                      " [N304]");
   return result;
 }
 
@@ -275,13 +278,13 @@ size_t nn::countParts(mlir::Attribute indicesOrSections) {
 Expected<SmallVector<int64_t>> nn::numpySplit(mlir::Attribute indicesOrSections,
                                               int64_t extent) {
   if (extent == kDynamic)
-    return shapeError("cannot split an axis of unknown extent");
+    return shapeError("cannot split an axis of unknown extent [N303]");
   auto places = llvm::dyn_cast<mlir::DenseI64ArrayAttr>(indicesOrSections);
   if (!places) {
     int64_t count = llvm::cast<mlir::IntegerAttr>(indicesOrSections).getInt();
     if (count < 1 || extent % count != 0)
       return shapeError("cannot split an axis of " + Twine(extent) + " into " +
-                        Twine(count) + " equal parts");
+                        Twine(count) + " equal parts [N316]");
     return SmallVector<int64_t>(count, extent / count);
   }
   SmallVector<int64_t> sizes;
@@ -296,6 +299,6 @@ Expected<SmallVector<int64_t>> nn::numpySplit(mlir::Attribute indicesOrSections,
   addPart(extent);
   if (llvm::any_of(sizes, [](int64_t size) { return size <= 0; }))
     return shapeError("splits an axis of " + Twine(extent) +
-                      " into parts of which one is empty");
+                      " into parts of which one is empty [N307]");
   return sizes;
 }

@@ -149,7 +149,7 @@ llvm::Error nn::checkScaleAxes(const Einsum &einsum) {
                                 : kUnit);
     if (!fits)
       return shapeError("Keras cannot quantize the equation: the scales do not "
-                        "lie along its result");
+                        "lie along its result [N310]");
   }
   return llvm::Error::success();
 }

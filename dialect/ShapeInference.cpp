@@ -51,14 +51,14 @@ Error nn::expectRank(ShapeRef shape, ArrayRef<StringRef> axes) {
     return Error::success();
   return shapeError("expects a rank-" + Twine(axes.size() + 1) +
                     " input (batch, " + llvm::join(axes, ", ") + "), but got " +
-                    toString(shape));
+                    toString(shape) + " [N301]");
 }
 
 Error nn::expectRankAtLeast(ShapeRef shape, int64_t rank) {
   if (int64_t(shape.size()) >= rank)
     return Error::success();
   return shapeError("expects an input of at least rank " + Twine(rank) +
-                    ", batch included, but got " + toString(shape));
+                    ", batch included, but got " + toString(shape) + " [N301]");
 }
 
 Expected<int64_t> nn::checkedProduct(ArrayRef<int64_t> factors) {
@@ -66,7 +66,7 @@ Expected<int64_t> nn::checkedProduct(ArrayRef<int64_t> factors) {
   for (int64_t factor : factors) {
     auto next = llvm::checkedMul(product, factor);
     if (!next)
-      return shapeError("the size overflows");
+      return shapeError("the size overflows [N312]");
     product = *next;
   }
   return product;
@@ -92,12 +92,12 @@ Expected<int64_t> nn::countElements(ShapeRef shape) {
 Error nn::checkSize(ShapeRef shape) {
   if (int64_t(shape.size()) > kMaxAxes)
     return shapeError("has " + Twine(shape.size()) +
-                      " axes, but there may be 64 at most");
+                      " axes, but there may be 64 at most [N312]");
   auto count = countKnown(shape);
   if (!count)
     return count.takeError();
   if (*count > kMaxElements)
-    return shapeError(toString(shape) + " has more than 2^44 elements");
+    return shapeError(toString(shape) + " has more than 2^44 elements [N312]");
   return Error::success();
 }
 
@@ -106,9 +106,9 @@ Expected<int64_t> nn::normalizeAxis(int64_t axis, int64_t rank,
   int64_t normalized = axis < 0 ? axis + rank : axis;
   if (axis < -rank || normalized < 0 || normalized >= rank)
     return shapeError("axis " + Twine(axis) + " is outside an input of rank " +
-                      Twine(rank));
+                      Twine(rank) + " [N309]");
   if (normalized == 0 && !allowBatch)
-    return shapeError("axis " + Twine(axis) + " is the batch");
+    return shapeError("axis " + Twine(axis) + " is the batch [N309]");
   return normalized;
 }
 
@@ -120,7 +120,7 @@ Expected<SmallVector<int64_t>> nn::normalizeAxes(ArrayRef<int64_t> axes,
     if (!normalized)
       return normalized.takeError();
     if (llvm::is_contained(result, *normalized))
-      return shapeError("axis " + Twine(axis) + " is named twice");
+      return shapeError("axis " + Twine(axis) + " is named twice [N309]");
     result.push_back(*normalized);
   }
   return result;
@@ -135,7 +135,7 @@ ShapeOr nn::inferDense(ShapeRef input, int64_t units) {
     return error;
   if (input.back() == kDynamic)
     return shapeError("needs the number of features, but got " +
-                      toString(input));
+                      toString(input) + " [N303]");
   Shape result(input);
   result.back() = units;
   return result;
@@ -155,9 +155,10 @@ ShapeOr nn::inferReshape(ShapeRef input, ShapeRef target) {
   int64_t open = -1, known = 1;
   for (auto [i, extent] : llvm::enumerate(target)) {
     if (extent == -1 && open >= 0)
-      return shapeError("target_shape has more than one -1");
+      return shapeError("target_shape has more than one -1 [N316]");
     if (extent == 0 || extent < -1)
-      return shapeError("target_shape has the extent " + Twine(extent));
+      return shapeError("target_shape has the extent " + Twine(extent) +
+                        " [N316]");
     if (extent == -1) {
       open = int64_t(i);
       continue;
@@ -177,7 +178,7 @@ ShapeOr nn::inferReshape(ShapeRef input, ShapeRef target) {
   if (open >= 0 ? *count % known != 0 : *count != known)
     return shapeError("cannot make " + toString(result) + " of " +
                       toString(input) + ": " + Twine(known) + " against " +
-                      Twine(*count) + " elements");
+                      Twine(*count) + " elements [N316]");
   if (open >= 0)
     result[open + 1] = *count / known;
   return result;
@@ -192,7 +193,7 @@ ShapeOr nn::inferPermute(ShapeRef input, ShapeRef dims) {
   if (!permutation)
     return shapeError("dims must name each axis from 1 to " +
                       Twine(input.size() - 1) + " once for the input " +
-                      toString(input));
+                      toString(input) + " [N309]");
   Shape result{input[0]};
   for (int64_t dim : dims)
     result.push_back(input[dim]);
@@ -217,7 +218,7 @@ ShapeOr nn::inferEncoding(ShapeRef input, StringRef mode, int64_t depth) {
   if (input.size() != 2)
     return shapeError("output_mode = \"" + mode +
                       "\" expects a rank-2 input (batch, elements), but got " +
-                      toString(input));
+                      toString(input) + " [N301]");
   result.back() = depth;
   return result;
 }
@@ -250,7 +251,7 @@ ShapeOr nn::inferBroadcast(ArrayRef<Shape> inputs) {
       auto extent = broadcastExtent(result[i + missing], input[i]);
       if (!extent)
         return shapeError("inputs " + toString(inputs.front()) + " and " +
-                          toString(input) + " do not broadcast");
+                          toString(input) + " do not broadcast [N308]");
       result[i + missing] = *extent;
     }
   }
@@ -269,7 +270,7 @@ ShapeOr nn::inferConcatenate(ArrayRef<Shape> inputs, int64_t axis) {
     if (!fits)
       return shapeError("inputs must agree in all axes but " + Twine(axis) +
                         ", but got " + toString(inputs.front()) + " and " +
-                        toString(input));
+                        toString(input) + " [N308]");
     auto sum = addExtents(result[*normalized], input[*normalized]);
     if (!sum)
       return sum.takeError();
@@ -280,7 +281,7 @@ ShapeOr nn::inferConcatenate(ArrayRef<Shape> inputs, int64_t axis) {
 
 ShapeOr nn::inferDot(ShapeRef a, ShapeRef b, ArrayRef<int64_t> axes) {
   if (axes.size() != 1 && axes.size() != 2)
-    return shapeError("axes expects an integer or a list of 2 of them");
+    return shapeError("axes expects an integer or a list of 2 of them [N309]");
   auto axisA = normalizeAxis(axes.front(), int64_t(a.size()));
   if (!axisA)
     return axisA.takeError();
@@ -291,7 +292,7 @@ ShapeOr nn::inferDot(ShapeRef a, ShapeRef b, ArrayRef<int64_t> axes) {
     return shapeError("axes of one size are needed, but axis " +
                       Twine(axes.front()) + " of " + toString(a) +
                       " and axis " + Twine(axes.back()) + " of " + toString(b) +
-                      " differ");
+                      " differ [N308]");
   Shape result(a);
   result.erase(result.begin() + *axisA);
   for (auto [i, extent] : llvm::enumerate(b))
@@ -307,7 +308,7 @@ ShapeOr nn::inferActivation(Shape input, StringRef name) {
     return input;
   if (input.size() < 2 || input.back() == kDynamic || input.back() % 2 != 0)
     return shapeError("glu needs an even last axis, but got " +
-                      toString(input));
+                      toString(input) + " [N302]");
   input.back() /= 2;
   return input;
 }

@@ -26,7 +26,7 @@ llvm::Expected<SmallVector<double>> nn::makePeriodicWindow(llvm::StringRef name,
   else if (name != "none")
     return shapeError("window expects \"hann\", \"hamming\", \"none\" or a "
                       "list of numbers, but got \"" +
-                      name + "\"");
+                      name + "\" [N304]");
   SmallVector<double> window;
   if (length == 1)
     return SmallVector<double>{1.0};

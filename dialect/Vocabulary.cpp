@@ -24,19 +24,20 @@ static Error checkTokens(ArrayRef<int64_t> tokens, const VocabularySpec &spec) {
   std::set<int64_t> seen;
   for (int64_t token : tokens) {
     if (!seen.insert(token).second)
-      return shapeError("vocabulary has the token " + Twine(token) + " twice");
+      return shapeError("vocabulary has the token " + Twine(token) +
+                        " twice [N311]");
     if (spec.maskToken == token)
       return shapeError("vocabulary has mask_token = " + Twine(token) +
-                        " among its tokens");
+                        " among its tokens [N311]");
   }
   return Error::success();
 }
 
 llvm::Expected<Vocabulary> nn::makeVocabulary(const VocabularySpec &spec) {
   if (spec.vocabulary.empty())
-    return shapeError("needs a vocabulary");
+    return shapeError("needs a vocabulary [N311]");
   if (spec.oovIndices > kMaxTable)
-    return shapeError("num_oov_indices is above 2^24");
+    return shapeError("num_oov_indices is above 2^24 [N312]");
   Vocabulary result;
   result.oovIndices = spec.oovIndices;
   result.oovStart = spec.maskToken && !spec.encodes ? 1 : 0;
@@ -50,20 +51,20 @@ llvm::Expected<Vocabulary> nn::makeVocabulary(const VocabularySpec &spec) {
     return error;
   int64_t size = result.tokenStart() + int64_t(result.tokens.size());
   if (spec.maxTokens && size > *spec.maxTokens)
-    return shapeError(
-        "its vocabulary has " + Twine(size) +
-        " places, which is above max_tokens = " + Twine(*spec.maxTokens));
+    return shapeError("its vocabulary has " + Twine(size) +
+                      " places, which is above max_tokens = " +
+                      Twine(*spec.maxTokens) + " [N312]");
   if (spec.padToMaxTokens && !spec.maxTokens)
-    return shapeError("pad_to_max_tokens needs max_tokens");
+    return shapeError("pad_to_max_tokens needs max_tokens [N311]");
   result.depth = spec.padToMaxTokens ? *spec.maxTokens : size;
   if (result.depth > kMaxTable)
-    return shapeError("has more than 2^24 places");
+    return shapeError("has more than 2^24 places [N312]");
   if (spec.idfWeights.empty())
     return result;
   if (spec.idfWeights.size() != spec.vocabulary.size())
     return shapeError("idf_weights has " + Twine(spec.idfWeights.size()) +
                       " numbers, but vocabulary " +
-                      Twine(spec.vocabulary.size()));
+                      Twine(spec.vocabulary.size()) + " [N311]");
   double mean =
       std::accumulate(spec.idfWeights.begin(), spec.idfWeights.end(), 0.0) /
       double(spec.idfWeights.size());

@@ -26,7 +26,7 @@ static Expected<int64_t> mulAdd(int64_t a, int64_t b, int64_t c) {
   auto product = llvm::checkedMul(a, b);
   auto sum = product ? llvm::checkedAdd(*product, c) : product;
   if (!sum)
-    return shapeError("the size overflows");
+    return shapeError("the size overflows [N312]");
   return *sum;
 }
 
@@ -65,10 +65,10 @@ Expected<AxisGeometry> nn::inferAxis(int64_t in, Window window,
     geometry.low = *extent - 1;
   auto padded = llvm::checkedAdd(in, geometry.low);
   if (!padded)
-    return shapeError("the size overflows");
+    return shapeError("the size overflows [N312]");
   if (*padded < *extent)
     return shapeError("its window spans " + Twine(*extent) +
-                      " elements, but the input has " + Twine(in));
+                      " elements, but the input has " + Twine(in) + " [N307]");
   geometry.out = (*padded - *extent) / window.stride + 1;
   return geometry;
 }
@@ -81,9 +81,10 @@ nn::inferTransposedAxis(int64_t in, Window window, PaddingMode padding,
     return extent.takeError();
   if (outputPadding && *outputPadding >= window.stride)
     return shapeError("output_padding = " + Twine(*outputPadding) +
-                      " is not below strides = " + Twine(window.stride));
+                      " is not below strides = " + Twine(window.stride) +
+                      " [N307]");
   if (std::max(*extent, window.stride) > kMaxElements)
-    return shapeError("the size overflows");
+    return shapeError("the size overflows [N312]");
   bool same = padding == PaddingMode::Same;
   // What the result has beyond (in - 1) · stride, and before the first element
   // that it keeps. The halves are rounded as TensorFlow rounds them.
@@ -107,7 +108,7 @@ nn::inferTransposedAxis(int64_t in, Window window, PaddingMode padding,
     return out.takeError();
   if (*out <= 0)
     return shapeError("nothing is left of the input's " + Twine(in) +
-                      " elements");
+                      " elements [N307]");
   geometry.out = *out;
   return geometry;
 }
@@ -161,23 +162,25 @@ SmallVector<StringRef> nn::axisNames(int64_t spatialRank, bool channelsFirst) {
 static Error checkDilation(const ConvSpec &spec) {
   auto above1 = [](int64_t value) { return value > 1; };
   if (llvm::any_of(spec.strides, above1) && llvm::any_of(spec.dilation, above1))
-    return shapeError("strides > 1 and dilation_rate > 1 exclude each other");
+    return shapeError(
+        "strides > 1 and dilation_rate > 1 exclude each other [N305]");
   return Error::success();
 }
 
 /// Channels in and out of a convolution agree with filters and groups.
 static Expected<int64_t> inferChannels(int64_t in, const ConvSpec &spec) {
   if (in == kDynamic)
-    return shapeError("needs the number of channels, but got None");
+    return shapeError("needs the number of channels, but got None [N303]");
   if (spec.depthMultiplier > 0)
     return checkedProduct({in, spec.depthMultiplier});
   if (in % spec.groups != 0)
-    return shapeError(
-        "the input's " + Twine(in) +
-        " channels are not a multiple of groups = " + Twine(spec.groups));
+    return shapeError("the input's " + Twine(in) +
+                      " channels are not a multiple of groups = " +
+                      Twine(spec.groups) + " [N302]");
   if (spec.filters % spec.groups != 0)
     return shapeError("filters = " + Twine(spec.filters) +
-                      " is not a multiple of groups = " + Twine(spec.groups));
+                      " is not a multiple of groups = " + Twine(spec.groups) +
+                      " [N305]");
   return spec.filters;
 }
 
@@ -294,11 +297,11 @@ ShapeOr nn::inferBorder(ShapeRef input,
     auto sum = llvm::checkedAdd(border[i].first, border[i].second);
     auto total = sum ? llvm::checkedAdd(extent, *sum) : sum;
     if (!total)
-      return shapeError("the size overflows");
+      return shapeError("the size overflows [N312]");
     if (*total <= 0)
       return shapeError("crops " + Twine(-*sum) + " of " + Twine(extent) +
                         " elements, but at least one must be left of " +
-                        toString(input));
+                        toString(input) + " [N307]");
     return *total;
   };
   return mapSpatial(input, int64_t(border.size()), channelsFirst, grow);
@@ -306,7 +309,7 @@ ShapeOr nn::inferBorder(ShapeRef input,
 
 Error nn::checkTableAxis(int64_t extent) {
   if (extent > kMaxTableAxis)
-    return shapeError("has an axis of more than 2^20 elements");
+    return shapeError("has an axis of more than 2^20 elements [N312]");
   return Error::success();
 }
 
@@ -340,12 +343,13 @@ ShapeOr nn::inferMelSpectrogram(ShapeRef input, int64_t length, int64_t stride,
   int64_t border = length / 2;
   if (input[1] <= border)
     return shapeError("needs more than " + Twine(border) +
-                      " samples to mirror, but got " + toString(input));
+                      " samples to mirror, but got " + toString(input) +
+                      " [N307]");
   auto padded = mulAdd(2, border, input[1]);
   if (!padded)
     return padded.takeError();
   if (*padded > kMaxElements)
-    return shapeError("the size overflows");
+    return shapeError("the size overflows [N312]");
   result[2] = (*padded - length) / stride + 1;
   return result;
 }

@@ -77,6 +77,6 @@ TypesOr nn::wrappedTypes(LayerOpInterface layer, ArrayRef<Type>) {
                   ? dyn_cast<RankedTensorType>(output.getInputs()[0].getType())
                   : RankedTensorType();
   if (!type)
-    return shapeError("the types of what it wraps are not known");
+    return shapeError("the types of what it wraps are not known [N315]");
   return SmallVector<Type>(layer->getNumResults(), type.getElementType());
 }

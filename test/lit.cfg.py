@@ -106,6 +106,8 @@ if shutil.which("node"):
     config.available_features.add("node")
 if shutil.which("chromium") and shutil.which("chromedriver"):
     config.available_features.add("chromium")
+if all(map(shutil.which, ["zsh", "fish", "groff"])):
+    config.available_features.add("shells")
 
 # Other CPUs than this one.
 if shutil.which("qemu-x86_64"):

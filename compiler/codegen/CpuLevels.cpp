@@ -193,12 +193,12 @@ static SmallVector<const FeatureBit *> findTested(StringRef cpu) {
 Expected<LevelTest> findLevelTest(StringRef cpu) {
   if (X86::parseArchX86(cpu, /*Only64Bit=*/true) == X86::CK_None)
     return createStringError("CPU '" + cpu +
-                             "' cannot be told from others at run time");
+                             "' cannot be told from others at run time [N603]");
   if (StringRef unknown = findUnknown(cpu); !unknown.empty())
     return createStringError("CPU '" + cpu +
                              "' cannot be chosen at run time: there is no "
                              "test for its feature '" +
-                             unknown + "'");
+                             unknown + "' [N603]");
   LevelTest test;
   for (const FeatureBit *feature : findTested(cpu))
     add(test, *feature);
@@ -224,12 +224,12 @@ Error checkLevels(ArrayRef<std::string> cpus) {
     if (!more.empty() && !findMissing(cpus[i], cpus.front()).empty())
       return createStringError("the first CPU must be the least, but '" +
                                cpus.front() + "' has '" + more + "', which '" +
-                               cpus[i] + "' has not");
+                               cpus[i] + "' has not [N603]");
     for (size_t j = 0; j < i; ++j)
       if (findMissing(cpus[i], cpus[j]).empty())
-        return createStringError("CPU '" + cpus[i] + "' can do no more than '" +
-                                 cpus[j] +
-                                 "' before it; name the least CPU first");
+        return createStringError(
+            "CPU '" + cpus[i] + "' can do no more than '" + cpus[j] +
+            "' before it; name the least CPU first [N603]");
   }
   return Error::success();
 }

@@ -29,10 +29,10 @@ static Error checkFeatures(const MCSubtargetInfo &info, StringRef features) {
   for (StringRef name : names) {
     StringRef bare = name.trim();
     if (!bare.consume_front("+") && !bare.consume_front("-"))
-      return makeError("feature '" + name + "' must start with + or -");
+      return makeError("feature '" + name + "' must start with + or - [N602]");
     if (none_of(info.getAllProcessorFeatures(),
                 [&](const auto &feature) { return bare == feature.Key; }))
-      return makeError("unknown feature '" + bare + "' for this target");
+      return makeError("unknown feature '" + bare + "' for this target [N602]");
   }
   return Error::success();
 }
@@ -74,16 +74,16 @@ Expected<TargetModel> TargetModel::get(const Triple &triple, StringRef cpu,
   std::string reason;
   const Target *target = TargetRegistry::lookupTarget(triple, reason);
   if (!target)
-    return makeError("unsupported target '" + triple.str() + "'");
+    return makeError("unsupported target '" + triple.str() + "' [N601]");
   std::unique_ptr<MCSubtargetInfo> info(
       target->createMCSubtargetInfo(triple, "", ""));
   if (!info)
-    return makeError("unsupported target '" + triple.str() + "'");
+    return makeError("unsupported target '" + triple.str() + "' [N601]");
   if (cpu == "generic")
     cpu = "";
   if (!cpu.empty() && !info->isCPUStringValid(cpu))
     return makeError("unknown CPU '" + cpu + "' for target '" + triple.str() +
-                     "'");
+                     "' [N602]");
   if (Error error = checkFeatures(*info, features))
     return error;
   info.reset(target->createMCSubtargetInfo(triple, cpu, features));

@@ -34,6 +34,7 @@
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Support/Timing.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Config/llvm-config.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/SmallVectorMemoryBuffer.h"
@@ -65,7 +66,8 @@ public:
       : options(options), log(log),
         // One thread: a model is small.
         context(registry, MLIRContext::Threading::DISABLED),
-        diagnostics(&context, log) {
+        progress(log, Progress::styleFor(options)),
+        diagnostics(&context, log, options.quiet, &progress) {
     timing.setEnabled(options.timePasses);
     timing.setOutput(
         createOutputStrategy(DefaultTimingManager::OutputFormat::Text, log));
@@ -114,6 +116,7 @@ private:
   const Options &options;
   raw_ostream &log;
   MLIRContext context;
+  Progress progress;
   DiagnosticPrinter diagnostics;
   DefaultTimingManager timing;
 
@@ -151,7 +154,7 @@ LogicalResult Compilation::decideOutputs() {
     std::optional<OutputKind> found = outputKindOfPath(outputPath);
     if (!found)
       return fail("the ending of '" + outputPath +
-                  "' does not tell what to write; use --emit");
+                  "' does not tell what to write; use --emit [N003]");
     kind = *found;
   }
   if (!outputPath.empty())
@@ -163,7 +166,8 @@ LogicalResult Compilation::decideOutputs() {
     return success();
   }
   if (options.input == "-")
-    return fail("a model from stdin has no name to call the output by; use -o");
+    return fail(
+        "a model from stdin has no name to call the output by; use -o [N003]");
   StringRef input = StringRef(options.input).rtrim('/');
   std::string stem = llvm::sys::path::stem(input).str();
   outputPath = stem + kindInfo.ending.str();
@@ -186,11 +190,15 @@ LogicalResult Compilation::resolve() {
   if (!spec)
     return fail(spec.takeError());
   target = *spec;
+  progress.log("version " + version() +
+               " with LLVM " LLVM_VERSION_STRING ", "
+               "target " +
+               target.triple.str() + ", CPU " + target.cpuList());
   if (llvm::Error error = checkLevels(target.levels))
     return fail("--mcpu: " + llvm::toString(std::move(error)));
   if (options.profile && findClock(target.triple).empty())
     return fail("--profile: " + target.triple.getArchName() +
-                " has no clock that a model may read");
+                " has no clock that a model may read [N606]");
   return success();
 }
 
@@ -200,22 +208,25 @@ LogicalResult Compilation::resolve() {
 
 LogicalResult Compilation::import(TimingScope &scope) {
   TimingScope importing = scope.nest(stageName(Stage::Import));
-  if (options.verbose)
-    log << "nnc: import\n";
+  progress.stage(stageName(Stage::Import));
+  // What is wrong in a text without a code is the text.
+  diagnostics.setLibraryCode(kSyntaxCode);
   ImportOptions import;
   import.path = options.input;
   import.weightsPath = options.weights;
   module = importModel(context, import, &format);
+  diagnostics.setLibraryCode(kInternalCode);
   if (module && options.stripTypes) {
     PassManager strip(&context);
     strip.addPass(createStripTypesPass());
     if (failed(strip.run(*module)))
-      return fail("the types cannot be removed");
+      return fail("the types cannot be removed [N901]");
   }
   if (module)
     return success();
-  return diagnostics.hadError() ? LogicalResult(failure())
-                                : fail("cannot import '" + options.input + "'");
+  return diagnostics.hadError()
+             ? LogicalResult(failure())
+             : fail("cannot import '" + options.input + "' [N901]");
 }
 
 LogicalResult Compilation::runStages(Stage first, Stage last,
@@ -225,16 +236,17 @@ LogicalResult Compilation::runStages(Stage first, Stage last,
   // user's.
   if (format == ModelFormat::Keras && own.symbol.empty())
     own.symbol = makeCPrefix("", "", options.input);
-  if (succeeded(runPipeline(*module, first, last, own, target, scope, log)))
+  if (succeeded(
+          runPipeline(*module, first, last, own, target, scope, progress, log)))
     return success();
   return diagnostics.hadError() ? LogicalResult(failure())
-                                : fail("a pass failed without a reason");
+                                : fail("a pass failed without a reason [N901]");
 }
 
 LogicalResult Compilation::readModelInfo() {
   auto text = (*module)->getAttrOfType<StringAttr>(kModelInfoAttr);
   if (!text)
-    return fail("the module has no attribute '" + kModelInfoAttr + "'");
+    return fail("the module has no attribute '" + kModelInfoAttr + "' [N901]");
   llvm::Expected<ModelInfo> parsed = ModelInfo::fromJSON(text.getValue());
   if (!parsed)
     return fail(parsed.takeError());
@@ -253,7 +265,7 @@ Buffer Compilation::makeIR() {
     std::string producer = ("nnc " + version()).str(); // config refers to it
     BytecodeWriterConfig config(producer);
     if (failed(writeBytecodeToFile(*module, os, config)))
-      return fail("the module cannot be written as bytecode");
+      return fail("the module cannot be written as bytecode [N901]");
     return toBuffer(text);
   }
   // Layers' names as the names of values make the text readable.
@@ -273,6 +285,7 @@ Buffer Compilation::makeCode(CodeKind code, Visibility visibility) {
   emit.visibility = visibility;
   emit.debugInfo = options.debugInfo;
   emit.name = info.symbol;
+  emit.step = [this](StringRef what) { progress.step(what); };
   FailureOr<llvm::SmallVector<char, 0>> bytes = emitCode(*module, code, emit);
   return succeeded(bytes) ? toBuffer(std::move(*bytes)) : nullptr;
 }
@@ -284,17 +297,18 @@ Buffer Compilation::makeArchiveOutput() {
   std::string path = findRuntime(options.programDirectory);
   if (path.empty())
     return fail("the runtime library is not where nnc was installed; use an "
-                "object file, which does without");
+                "object file, which does without [N605]");
   auto runtime = llvm::MemoryBuffer::getFile(path);
   if (!runtime)
-    return fail("cannot read '" + path + "': " + runtime.getError().message());
+    return fail("cannot read '" + path + "': " + runtime.getError().message() +
+                " [N004]");
   llvm::Expected<bool> fits = isRuntimeFor(*object, **runtime);
   if (!fits)
     return fail("cannot read '" + path +
-                "': " + llvm::toString(fits.takeError()));
+                "': " + llvm::toString(fits.takeError()) + " [N004]");
   if (!*fits)
     diagnostics.note("there is no runtime for '" + target.triple.str() +
-                     "'; the archive holds the model alone");
+                     "'; the archive holds the model alone [N608]");
   auto archive = makeArchive(*object, info.symbol + ".o",
                              *fits ? runtime->get() : nullptr);
   if (!archive)
@@ -317,6 +331,10 @@ Buffer Compilation::makeLinkedOutput() {
   link.prefix = info.symbol;
   link.debugInfo = options.debugInfo;
   link.directory = options.programDirectory;
+  link.running = [this](StringRef command) {
+    progress.step("link");
+    progress.log(command);
+  };
   auto library = isWasm ? linkWasm(object->getBuffer(), link)
                         : linkShared(object->getBuffer(), link);
   if (!library)
@@ -392,12 +410,13 @@ Buffer Compilation::makeWeights() {
           kWeightsBlobAttr)) {
     std::optional<ArrayRef<int8_t>> bytes = blob.tryGetAsArrayRef();
     if (!bytes)
-      return fail("the weights are missing in the module");
+      return fail("the weights are missing in the module [N901]");
     payload = *bytes;
   }
   if (static_cast<int64_t>(payload.size()) != info.weightsBytes)
     return fail("the module holds " + Twine(payload.size()) +
-                " bytes of weights, but needs " + Twine(info.weightsBytes));
+                " bytes of weights, but needs " + Twine(info.weightsBytes) +
+                " [N901]");
   return toBuffer(makeWeightsFile(
       ArrayRef(reinterpret_cast<const char *>(payload.data()), payload.size()),
       static_cast<uint64_t>(info.weightsFingerprint)));
@@ -410,7 +429,7 @@ Buffer Compilation::makeDependencies() {
     if (!path.empty() && path != "-")
       targets.push_back(path);
   if (targets.empty())
-    return fail("--depfile needs an output with a name; use -o");
+    return fail("--depfile needs an output with a name; use -o [N003]");
   for (const std::string &path : {options.input, options.weights}) {
     if (path.empty())
       continue;
@@ -489,7 +508,7 @@ void Compilation::adviseNative() {
   if (!host.empty())
     diagnostics.note("compiled for every " + target.cpu +
                      " CPU; --mcpu=native would use all of this machine's " +
-                     host);
+                     host + " [N609]");
 }
 
 LogicalResult Compilation::run() {
@@ -508,8 +527,7 @@ LogicalResult Compilation::run() {
     return failure();
   {
     TimingScope emitting = scope.nest("emit");
-    if (options.verbose)
-      log << "nnc: emit\n";
+    progress.stage("emit");
     if (failed(add(outputPath, makeOutput())))
       return failure();
   }
@@ -519,7 +537,11 @@ LogicalResult Compilation::run() {
   // An error that a stage reported without failing is an error.
   if (failed(addCompanions()) || diagnostics.hadError())
     return failure();
-  if (llvm::Error error = outputs.commit())
+  auto commit = [&] {
+    auto pause = progress.pause(); // an output may go to the terminal
+    return outputs.commit();
+  };
+  if (llvm::Error error = commit())
     return fail(std::move(error));
   adviseNative();
   return success();
@@ -531,7 +553,11 @@ LogicalResult Compilation::check() {
       failed(runStages(Stage::Import, Stage::Graph, scope)) ||
       failed(readModelInfo()))
     return failure();
-  llvm::outs() << emitSummary(info, SummaryOptions());
+  {
+    auto pause = progress.pause();
+    llvm::outs() << emitSummary(info, SummaryOptions());
+    llvm::outs().flush();
+  }
   // What no stage can lower is found there, layer by layer.
   if (failed(runStages(Stage::Graph, Stage::Lowering, scope)))
     return failure();

@@ -37,44 +37,90 @@ static StringRef severityName(DiagnosticSeverity severity) {
   llvm_unreachable("all severities are covered");
 }
 
-static void printLine(raw_ostream &os, Location location, StringRef severity,
-                      StringRef message) {
-  if (FileLineColLoc place = findFilePlace(location)) {
-    os << printableText(place.getFilename().getValue()) << ":";
-    if (place.getLine() != 0)
-      os << place.getLine() << ":" << place.getColumn() << ":";
-  } else {
-    os << "nnc:";
+/// As clang's.
+static raw_ostream::Colors severityColor(DiagnosticSeverity severity) {
+  switch (severity) {
+  case DiagnosticSeverity::Error:
+    return raw_ostream::RED;
+  case DiagnosticSeverity::Warning:
+    return raw_ostream::MAGENTA;
+  case DiagnosticSeverity::Note:
+  case DiagnosticSeverity::Remark:
+    return raw_ostream::CYAN;
   }
-  SmallVector<StringRef> lines;
-  message.trim().split(lines, '\n', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
-  os << " " << severity << ": " << printableText(llvm::join(lines, " "))
-     << "\n";
+  llvm_unreachable("all severities are covered");
 }
 
-DiagnosticPrinter::DiagnosticPrinter(MLIRContext *context, raw_ostream &os)
-    : os(os), handler(context, [this](Diagnostic &diagnostic) {
+void printMessage(raw_ostream &os, const Twine &place,
+                  DiagnosticSeverity severity, StringRef message) {
+  os.changeColor(raw_ostream::SAVEDCOLOR, /*Bold=*/true) << place << ": ";
+  os.changeColor(severityColor(severity), /*Bold=*/true)
+      << severityName(severity) << ": ";
+  os.resetColor();
+  os.changeColor(raw_ostream::SAVEDCOLOR, /*Bold=*/true)
+      << printableText(message);
+  os.resetColor() << "\n";
+}
+
+/// A message of a library's as one line.
+static std::string joinLines(StringRef message) {
+  SmallVector<StringRef> lines;
+  message.trim().split(lines, '\n', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+  return llvm::join(lines, " ");
+}
+
+DiagnosticPrinter::DiagnosticPrinter(MLIRContext *context, raw_ostream &os,
+                                     bool quiet, Progress *progress)
+    : context(context), os(os), quiet(quiet), progress(progress),
+      handler(context, [this](Diagnostic &diagnostic) {
         print(diagnostic);
         return success();
       }) {
   context->printOpOnDiagnostic(false);
 }
 
+void DiagnosticPrinter::printLine(Location location,
+                                  DiagnosticSeverity severity,
+                                  StringRef message) {
+  std::string text = "nnc";
+  if (FileLineColLoc place = findFilePlace(location)) {
+    text = printableText(place.getFilename().getValue());
+    if (place.getLine() != 0)
+      text += ":" + std::to_string(place.getLine()) + ":" +
+              std::to_string(place.getColumn());
+  }
+  std::unique_lock<std::mutex> lock;
+  if (progress)
+    lock = progress->pause();
+  printMessage(os, text, severity, message);
+}
+
 void DiagnosticPrinter::print(Diagnostic &diagnostic) {
-  errors |= diagnostic.getSeverity() == DiagnosticSeverity::Error;
-  printLine(os, diagnostic.getLocation(),
-            severityName(diagnostic.getSeverity()), diagnostic.str());
-  for (Diagnostic &note : diagnostic.getNotes())
-    printLine(os, note.getLocation(), "note", note.str());
+  DiagnosticSeverity severity = diagnostic.getSeverity();
+  std::string message = joinLines(diagnostic.str());
+  if (severity == DiagnosticSeverity::Error) {
+    errors = true;
+    message = withCode(message, libraryCode);
+  } else if (quiet && severity != DiagnosticSeverity::Warning) {
+    return;
+  }
+  printLine(diagnostic.getLocation(), severity, message);
+  if (!quiet)
+    for (Diagnostic &note : diagnostic.getNotes())
+      printLine(note.getLocation(), DiagnosticSeverity::Note,
+                joinLines(note.str()));
 }
 
 void DiagnosticPrinter::error(const Twine &message) {
   errors = true;
-  os << "nnc: error: " << printableText(message.str()) << "\n";
+  printLine(UnknownLoc::get(context), DiagnosticSeverity::Error,
+            withCode(message.str(), libraryCode));
 }
 
 void DiagnosticPrinter::note(const Twine &message) {
-  os << "nnc: note: " << printableText(message.str()) << "\n";
+  if (!quiet)
+    printLine(UnknownLoc::get(context), DiagnosticSeverity::Note,
+              message.str());
 }
 
 } // namespace nnc

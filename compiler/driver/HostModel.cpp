@@ -23,11 +23,12 @@ Expected<HostModel> HostModel::load(const MemoryBuffer &library,
   auto fail = [](const Twine &what) {
     const char *reason = dlerror();
     return createStringError("the compiled model cannot be " + what + ": " +
-                             (reason ? reason : "no reason is known"));
+                             (reason ? reason : "no reason is known") +
+                             " [N702]");
   };
   int file = memfd_create("model.so", MFD_CLOEXEC);
   if (file < 0)
-    return createStringError("no memory for the compiled model");
+    return createStringError("no memory for the compiled model [N902]");
   HostModel result;
   {
     raw_fd_ostream os(file, /*shouldClose=*/true);
@@ -59,7 +60,7 @@ Error HostModel::run(int64_t batch, ArrayRef<const void *> inputs,
   auto workspace = zeros(model->workspace_size, model->alignment);
   auto state = zeros(model->state_size * batch, model->alignment);
   if (!workspace || !state)
-    return createStringError("no memory for the model's workspace");
+    return createStringError("no memory for the model's workspace [N902]");
   if (model->reset)
     model->reset(state->getBufferStart(), batch);
   // The args struct: its head, then the pointers.
@@ -77,7 +78,7 @@ Error HostModel::run(int64_t batch, ArrayRef<const void *> inputs,
   int status = model->run(args.data());
   if (status != NNC_OK)
     return createStringError("the model does not run on the samples: " +
-                             Twine(nnc_status_string(status)));
+                             Twine(nnc_status_string(status)) + " [N702]");
   return Error::success();
 }
 

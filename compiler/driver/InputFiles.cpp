@@ -18,7 +18,8 @@ using namespace llvm;
 namespace nnc {
 
 static Error cannotRead(StringRef path, std::error_code ec) {
-  return createStringError("cannot read '" + path + "': " + ec.message());
+  return createStringError("cannot read '" + path + "': " + ec.message() +
+                           " [N004]");
 }
 
 Expected<std::vector<std::string>> listFiles(StringRef path) {

@@ -60,6 +60,8 @@ struct Options {
 
   // A look inside.
   bool verbose = false;
+  bool quiet = false;    ///< no notes
+  bool progress = false; ///< show what it does; the log is a terminal
   bool timePasses = false;
   bool dumpPassPipeline = false;
   std::string printIRTreeDir;

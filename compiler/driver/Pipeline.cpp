@@ -105,18 +105,19 @@ static void observe(PassManager &passes, StringRef stage,
 
 LogicalResult runPipeline(ModuleOp module, Stage first, Stage last,
                           const Options &options, const TargetSpec &target,
-                          TimingScope &timing, raw_ostream &log) {
+                          TimingScope &timing, Progress &progress,
+                          raw_ostream &log) {
   for (Stage stage : {Stage::Graph, Stage::Lowering, Stage::Codegen}) {
     if (stage <= first || stage > last)
       continue;
     StringRef name = stageName(stage);
-    if (options.verbose)
-      log << "nnc: " << name << "\n";
+    progress.stage(name);
     TimingScope scope = timing.nest(name);
     auto passes = PassManager::on<ModuleOp>(module.getContext());
     if (failed(buildStage(stage, passes, options, target, module.getLoc())))
       return failure();
     observe(passes, name, options, scope, log);
+    progress.watch(passes);
     if (failed(passes.run(module)))
       return failure();
   }

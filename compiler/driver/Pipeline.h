@@ -10,6 +10,7 @@
 #define NNC_COMPILER_DRIVER_PIPELINE_H
 
 #include "compiler/driver/Options.h"
+#include "compiler/driver/Progress.h"
 #include "mlir/IR/BuiltinOps.h"
 
 namespace mlir {
@@ -23,7 +24,7 @@ namespace nnc {
 llvm::LogicalResult runPipeline(mlir::ModuleOp module, Stage first, Stage last,
                                 const Options &options,
                                 const TargetSpec &target,
-                                mlir::TimingScope &timing,
+                                mlir::TimingScope &timing, Progress &progress,
                                 llvm::raw_ostream &log);
 
 } // namespace nnc

@@ -7,6 +7,7 @@
 
 #include "compiler/driver/Verify.h"
 #include "compiler/driver/Compile.h"
+#include "compiler/driver/Diagnostics.h"
 #include "compiler/driver/HostModel.h"
 #include "compiler/driver/Samples.h"
 #include "llvm/ADT/STLExtras.h"
@@ -49,7 +50,7 @@ static Error checkShape(const NamedTensor &tensor, const TensorInfo &info,
     return Error::success();
   return createStringError("'" + tensor.path + "' has the shape " +
                            shapeText(shape) + ", but '" + info.kerasName +
-                           "' needs " + shapeText(needed));
+                           "' needs " + shapeText(needed) + " [N701]");
 }
 
 static Expected<Buffer> makeBuffer(const TensorInfo &info, int64_t batch) {
@@ -60,7 +61,7 @@ static Expected<Buffer> makeBuffer(const TensorInfo &info, int64_t batch) {
             std::max<int64_t>(bytes, 1), "", Align(64)))
       return buffer;
   return createStringError("no memory for " + Twine(batch) + " samples of '" +
-                           info.kerasName + "'");
+                           info.kerasName + "' [N902]");
 }
 
 /// A recorded tensor as the model takes it.
@@ -76,9 +77,9 @@ static Expected<Buffer> convertInput(const NamedTensor &tensor,
   }
   for (double value : toDoubles(tensor.dtype, tensor.data)) {
     if (!fromDouble(value, info.dtype, to))
-      return createStringError("'" + tensor.path + "' has the value " +
-                               formatv("{0}", value).str() + ", but '" +
-                               info.kerasName + "' takes " + info.dtype);
+      return createStringError(
+          "'" + tensor.path + "' has the value " + formatv("{0}", value).str() +
+          ", but '" + info.kerasName + "' takes " + info.dtype + " [N701]");
     to += findDtype(info.dtype)->bytes;
   }
   return buffer;
@@ -93,7 +94,7 @@ makeInputs(const ModelInfo &model, const Samples &samples, int64_t &batch) {
     const NamedTensor *tensor = samples.find({key, info.kerasName, info.name});
     if (!tensor)
       return createStringError("there is neither '" + key + "' nor '" +
-                               info.kerasName + "', the input");
+                               info.kerasName + "', the input [N701]");
     if (Error error = checkShape(*tensor, info, batch))
       return error;
     Expected<Buffer> buffer = convertInput(*tensor, info, batch);
@@ -105,7 +106,7 @@ makeInputs(const ModelInfo &model, const Samples &samples, int64_t &batch) {
     return createStringError("there are " + Twine(batch) +
                              " samples, but the model is compiled for a batch "
                              "of " +
-                             Twine(model.batch));
+                             Twine(model.batch) + " [N701]");
   return buffers;
 }
 
@@ -162,7 +163,9 @@ private:
   void print(const Difference &difference);
 
   LogicalResult fail(const Twine &message) {
-    log << "nnc: error: " << options.verify << ": " << message << "\n";
+    std::string text = (options.verify + ": " + message).str();
+    printMessage(log, "nnc", mlir::DiagnosticSeverity::Error,
+                 withCode(text, kInternalCode));
     return failure();
   }
 
@@ -228,7 +231,7 @@ LogicalResult Verification::compareOutputs(bool &agree) {
   }
   if (!any)
     return fail("there is neither 'out_0' nor '" + model.outputs[0].kerasName +
-                "', the output");
+                "', the output [N701]");
   return success();
 }
 
@@ -275,14 +278,15 @@ LogicalResult Verification::run() {
   if (failed(findLayer()))
     return failure();
   return fail("model '" + model.kerasName +
-              "' computes other values than were recorded");
+              "' computes other values than were recorded [N703]");
 }
 
 LogicalResult verifyModel(const Options &options, raw_ostream &report,
                           raw_ostream &log) {
   Expected<Samples> samples = Samples::read(options.verify);
   if (!samples) {
-    log << "nnc: error: " << toString(samples.takeError()) << "\n";
+    printMessage(log, "nnc", mlir::DiagnosticSeverity::Error,
+                 withCode(toString(samples.takeError()), kInternalCode));
     return failure();
   }
   return Verification(options, std::move(*samples), report, log).run();

@@ -8,6 +8,7 @@
 #include "compiler/emit/Linker.h"
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -36,7 +37,7 @@ static Expected<std::string> findLinker(StringRef name, StringRef directory,
       return *found;
   }
   return createStringError("a " + product + " needs the linker " + name +
-                           ", which is not installed");
+                           ", which is not installed [N607]");
 }
 
 static Error writeFile(const Twine &path, StringRef content) {
@@ -48,7 +49,8 @@ static Error writeFile(const Twine &path, StringRef content) {
     ec = os.error();
     os.clear_error();
   }
-  return ec ? createStringError("cannot write '" + path + "': " + ec.message())
+  return ec ? createStringError("cannot write '" + path + "': " + ec.message() +
+                                " [N005]")
             : Error::success();
 }
 
@@ -62,8 +64,11 @@ static std::string firstLine(const Twine &path) {
 }
 
 /// Runs `arguments`, the linker first, whose messages go to `log`.
-static Error runLinker(ArrayRef<StringRef> arguments, StringRef log) {
+static Error runLinker(ArrayRef<StringRef> arguments, StringRef log,
+                       const LinkOptions &options) {
   std::optional<StringRef> redirects[] = {StringRef(), log, log};
+  if (options.running)
+    options.running(join(arguments, " "));
   std::string message;
   int code =
       sys::ExecuteAndWait(arguments.front(), arguments,
@@ -71,19 +76,20 @@ static Error runLinker(ArrayRef<StringRef> arguments, StringRef log) {
                           /*SecondsToWait=*/0, /*MemoryLimit=*/0, &message);
   if (code == 0)
     return Error::success();
-  return createStringError("'" + arguments.front() + "' failed: " +
-                           (message.empty() ? firstLine(log) : message));
+  return createStringError(
+      "'" + arguments.front() +
+      "' failed: " + (message.empty() ? firstLine(log) : message) + " [N607]");
 }
 
 /// Links `object` in a folder of its own: `flags` get the folder and return
 /// what the linker needs beside the names of object and output.
 static Expected<Buffer>
-link(StringRef object, StringRef linker,
+link(StringRef object, StringRef linker, const LinkOptions &options,
      function_ref<Expected<std::vector<std::string>>(StringRef)> flags) {
   SmallString<128> folder;
   if (std::error_code ec = sys::fs::createUniqueDirectory("nnc", folder))
-    return createStringError("cannot create a temporary folder: " +
-                             ec.message());
+    return createStringError(
+        "cannot create a temporary folder: " + ec.message() + " [N005]");
   llvm::scope_exit cleanup([&] { sys::fs::remove_directories(folder); });
 
   std::string input = (folder + "/model.o").str();
@@ -96,14 +102,14 @@ link(StringRef object, StringRef linker,
   SmallVector<StringRef> arguments = {linker};
   arguments.append(own->begin(), own->end());
   arguments.append({"-o", output, input});
-  if (Error error = runLinker(arguments, (folder + "/log").str()))
+  if (Error error = runLinker(arguments, (folder + "/log").str(), options))
     return error;
 
   auto library = MemoryBuffer::getFile(output, /*IsText=*/false,
                                        /*RequiresNullTerminator=*/false);
   if (!library)
     return createStringError("cannot read the linker's output: " +
-                             library.getError().message());
+                             library.getError().message() + " [N607]");
   // The folder goes away, so the content must not be a view of the file.
   return MemoryBuffer::getMemBufferCopy((*library)->getBuffer());
 }
@@ -113,47 +119,48 @@ Expected<Buffer> linkShared(StringRef object, const LinkOptions &options) {
   if (!triple.isOSBinFormatELF())
     return createStringError(
         "shared libraries are made for ELF targets only, not for '" +
-        triple.str() + "'; use an object or an archive");
+        triple.str() + "'; use an object or an archive [N604]");
   Expected<std::string> linker =
       findLinker("ld.lld", options.directory, "shared library");
   if (!linker)
     return linker.takeError();
   using Flags = std::vector<std::string>;
-  return link(object, *linker, [&](StringRef folder) -> Expected<Flags> {
-    std::string script = (folder + "/exports").str();
-    if (Error error = writeFile(script, "{ global: " + options.prefix +
-                                            "_*; local: *; };\n"))
-      return error;
-    // Symbolic: another model of the same name in the process must not get
-    // between this one's own references.
-    return Flags{"-shared",
-                 "-soname=" + options.soname,
-                 "--version-script=" + script,
-                 "-Bsymbolic",
-                 "-znoexecstack",
-                 "-zrelro",
-                 "-znow",
-                 "--hash-style=gnu",
-                 "--build-id=none",
-                 "--gc-sections"};
-  });
+  return link(
+      object, *linker, options, [&](StringRef folder) -> Expected<Flags> {
+        std::string script = (folder + "/exports").str();
+        if (Error error = writeFile(script, "{ global: " + options.prefix +
+                                                "_*; local: *; };\n"))
+          return error;
+        // Symbolic: another model of the same name in the process must not get
+        // between this one's own references.
+        return Flags{"-shared",
+                     "-soname=" + options.soname,
+                     "--version-script=" + script,
+                     "-Bsymbolic",
+                     "-znoexecstack",
+                     "-zrelro",
+                     "-znow",
+                     "--hash-style=gnu",
+                     "--build-id=none",
+                     "--gc-sections"};
+      });
 }
 
 Expected<Buffer> linkWasm(StringRef object, const LinkOptions &options) {
   const TargetSpec &target = options.target;
   if (!target.triple.isWasm())
     return createStringError("a .wasm file is made for wasm32, not for '" +
-                             target.triple.str() + "'");
+                             target.triple.str() + "' [N604]");
   // memcpy and memset are instructions then; there is no library to have them.
   if (!hasFeature(target, "bulk-memory-opt"))
     return createStringError("a .wasm file needs the feature bulk-memory-opt, "
-                             "which this target has not; use an object");
+                             "which this target has not; use an object [N604]");
   Expected<std::string> linker =
       findLinker("wasm-ld", options.directory, "WebAssembly module");
   if (!linker)
     return linker.takeError();
   using Flags = std::vector<std::string>;
-  return link(object, *linker, [&](StringRef) -> Expected<Flags> {
+  return link(object, *linker, options, [&](StringRef) -> Expected<Flags> {
     // The stack lies below the data: one that is too deep traps.
     Flags flags = {"--no-entry",
                    "--gc-sections",

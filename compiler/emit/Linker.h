@@ -13,6 +13,7 @@
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include <functional>
 #include <memory>
 
 namespace nnc {
@@ -23,6 +24,7 @@ struct LinkOptions {
   std::string prefix;     ///< of the model's symbols, `<prefix>_*`
   bool debugInfo = false; ///< of a WebAssembly module: keep its names, too
   std::string directory;  ///< of the running program; looked in first
+  std::function<void(llvm::StringRef)> running; ///< told the command, if set
 };
 
 /// A shared library of `object`, whose symbols have default visibility.

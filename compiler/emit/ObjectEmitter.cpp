@@ -107,8 +107,21 @@ static void prepareModule(Module &module, const TargetMachine &machine,
       value.setVisibility(visibility);
 }
 
+/// Tells `step` of each function that a pass is about to work on.
+static void watch(PassInstrumentationCallbacks &callbacks,
+                  const std::function<void(StringRef)> &step) {
+  if (!step)
+    return;
+  callbacks.registerBeforeNonSkippedPassCallback([&](StringRef, Any unit) {
+    if (auto *function = any_cast<const Function *>(&unit))
+      step(("optimize " + (*function)->getName()).str());
+  });
+}
+
 static void optimize(Module &module, TargetMachine &machine,
-                     const TargetLibraryInfoImpl &library, unsigned optLevel) {
+                     const TargetLibraryInfoImpl &library,
+                     const EmitOptions &options) {
+  unsigned optLevel = options.optLevel;
   static const OptimizationLevel kLevels[] = {
       OptimizationLevel::O0, OptimizationLevel::O1, OptimizationLevel::O2,
       OptimizationLevel::O3};
@@ -116,7 +129,9 @@ static void optimize(Module &module, TargetMachine &machine,
   PipelineTuningOptions tuning;
   tuning.LoopVectorization = optLevel >= 2;
   tuning.SLPVectorization = optLevel >= 2;
-  PassBuilder builder(&machine, tuning);
+  PassInstrumentationCallbacks callbacks;
+  watch(callbacks, options.step);
+  PassBuilder builder(&machine, tuning, std::nullopt, &callbacks);
 
   LoopAnalysisManager loops;
   FunctionAnalysisManager functions;
@@ -174,7 +189,7 @@ FailureOr<SmallVector<char, 0>> emitCode(mlir::ModuleOp module, CodeKind kind,
       createTargetMachine(options.target, options.relocation, options.optLevel);
   if (!machine)
     return module.emitError("LLVM has no code generator for target '")
-           << options.target.triple.str() << "'";
+           << options.target.triple.str() << "' [N601]";
 
   LLVMContext context;
   std::string message;
@@ -186,13 +201,15 @@ FailureOr<SmallVector<char, 0>> emitCode(mlir::ModuleOp module, CodeKind kind,
 
   TargetLibraryInfoImpl library = freestandingLibrary(options.target.triple);
   prepareModule(*translated, *machine, options);
-  optimize(*translated, *machine, library, options.optLevel);
+  optimize(*translated, *machine, library, options);
+  if (options.step)
+    options.step("generate code");
 
   SmallVector<char, 0> bytes;
   raw_svector_ostream os(bytes);
   if (!write(*translated, *machine, library, kind, os))
     return module.emitError("target '")
-           << options.target.triple.str() << "' has no such output";
+           << options.target.triple.str() << "' has no such output [N604]";
   if (!message.empty())
     return module.emitError(message);
   if (kind == CodeKind::Object)

@@ -14,6 +14,7 @@
 #include "compiler/emit/Target.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/ADT/SmallVector.h"
+#include <functional>
 
 namespace nnc {
 
@@ -26,6 +27,8 @@ struct EmitOptions {
   Visibility visibility = Visibility::Hidden;
   bool debugInfo = false;
   std::string name; ///< stands for the source file in the output
+  /// Called with what is done now, if it is set.
+  std::function<void(llvm::StringRef)> step;
 };
 
 /// Translates `module`. Reports errors at the module and its operations.

@@ -15,12 +15,13 @@ using namespace llvm;
 namespace nnc {
 
 static Error cannotWrite(StringRef path, std::error_code ec) {
-  return createStringError("cannot write '" + path + "': " + ec.message());
+  return createStringError("cannot write '" + path + "': " + ec.message() +
+                           " [N005]");
 }
 
 static Error cannotWrite(StringRef path, Error error) {
   return createStringError("cannot write '" + path +
-                           "': " + toString(std::move(error)));
+                           "': " + toString(std::move(error)) + " [N005]");
 }
 
 static Error writeStream(raw_fd_ostream &os, StringRef path,
@@ -78,7 +79,7 @@ Error OutputFiles::checkNames() const {
   for (const Entry &entry : entries)
     if (!names.insert(entry.path).second)
       return createStringError("two outputs have the same name '" + entry.path +
-                               "'");
+                               "' [N006]");
   return Error::success();
 }
 

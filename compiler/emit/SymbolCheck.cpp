@@ -77,8 +77,9 @@ Error checkSymbols(MemoryBufferRef buffer) {
   }
   if (refused.empty())
     return Error::success();
-  return createStringError("the compiled code calls '" + join(refused, "', '") +
-                           "', but may call only memcpy, memmove and memset");
+  return createStringError(
+      "the compiled code calls '" + join(refused, "', '") +
+      "', but may call only memcpy, memmove and memset [N901]");
 }
 
 } // namespace nnc

@@ -108,7 +108,8 @@ static Error checkCPU(const MCSubtargetInfo &info, const Triple &triple,
                            suggest(cpu, info.getAllProcessorDescriptions(),
                                    [](const SubtargetSubTypeKV &entry) {
                                      return StringRef(entry.Key);
-                                   }));
+                                   }) +
+                           " [N602]");
 }
 
 static Error checkFeatures(const MCSubtargetInfo &info, const Triple &triple,
@@ -117,16 +118,18 @@ static Error checkFeatures(const MCSubtargetInfo &info, const Triple &triple,
     StringRef name = feature;
     if (!name.consume_front("+") && !name.consume_front("-"))
       return createStringError("feature '" + feature +
-                               "' needs a '+' or a '-' in front");
+                               "' needs a '+' or a '-' in front [N602]");
     auto known = info.getAllProcessorFeatures();
     if (none_of(known, [&](const SubtargetFeatureKV &entry) {
           return name == entry.Key;
         }))
-      return createStringError(
-          "unknown feature '" + name + "' for target '" + triple.str() + "'" +
-          suggest(name, known, [](const SubtargetFeatureKV &entry) {
-            return StringRef(entry.Key);
-          }));
+      return createStringError("unknown feature '" + name + "' for target '" +
+                               triple.str() + "'" +
+                               suggest(name, known,
+                                       [](const SubtargetFeatureKV &entry) {
+                                         return StringRef(entry.Key);
+                                       }) +
+                               " [N602]");
   }
   return Error::success();
 }
@@ -136,7 +139,8 @@ static Expected<const Target *> findTarget(const Triple &triple) {
   const Target *target = TargetRegistry::lookupTarget(triple, ignored);
   if (!target || !findBaseline(triple))
     return createStringError("unsupported target '" + triple.str() +
-                             "'; nnc compiles for " + kArchitectures);
+                             "'; nnc compiles for " + kArchitectures +
+                             " [N601]");
   return target;
 }
 
@@ -150,7 +154,7 @@ static Error nameCPU(TargetSpec &spec, const Triple &host, StringRef cpu) {
   if (spec.triple.getArch() != host.getArch())
     return createStringError("--mcpu=native is a " + host.getArchName() +
                              " CPU, but the target is '" + spec.triple.str() +
-                             "'");
+                             "' [N603]");
   spec.cpu = sys::getHostCPUName().str();
   spec.features = hostFeatures();
   return Error::success();
@@ -164,7 +168,7 @@ static Error check64Bit(const Target &target, const TargetSpec &spec) {
     return Error::success();
   return createStringError("CPU '" + spec.cpu +
                            "' cannot run 64-bit code for target '" +
-                           spec.triple.str() + "'");
+                           spec.triple.str() + "' [N602]");
 }
 
 /// Several CPUs: each by its name alone, because features are those of one.
@@ -174,15 +178,16 @@ static Error nameLevels(TargetSpec &spec, const Target &target,
   if (spec.triple.getArch() != Triple::x86_64)
     return createStringError("--mcpu names several CPUs, but code for '" +
                              spec.triple.str() +
-                             "' cannot choose at run time; name one");
+                             "' cannot choose at run time; name one [N603]");
   if (!features.empty())
     return createStringError("--mattr changes one CPU, but --mcpu names "
-                             "several; name one");
+                             "several; name one [N603]");
   std::unique_ptr<MCSubtargetInfo> info(
       target.createMCSubtargetInfo(spec.triple, "", ""));
   for (StringRef cpu : split(cpus, ',')) {
     if (cpu.empty())
-      return createStringError("--mcpu has an empty name in '" + cpus + "'");
+      return createStringError("--mcpu has an empty name in '" + cpus +
+                               "' [N603]");
     if (Error error = nameCPU(spec, host, cpu))
       return error;
     spec.features.clear();
@@ -223,7 +228,7 @@ Expected<TargetSpec> resolveTarget(StringRef triple, StringRef cpu,
       (*target)->createMCSubtargetInfo(spec.triple, "", ""));
   if (!info)
     return createStringError("LLVM has no code generator for target '" +
-                             spec.triple.str() + "'");
+                             spec.triple.str() + "' [N601]");
   if (named.contains(',')) {
     if (Error error = nameLevels(spec, **target, host, named, features))
       return error;

@@ -54,7 +54,7 @@ static size_t countGiven(CallOp call) {
 
 static void checkCall(CallOp call, Operation *callee) {
   if (!callee) {
-    emitCallError(call) << "there is no such model";
+    emitCallError(call) << "there is no such model [N214]";
     return;
   }
   auto [inputs, outputs] = getSignature(callee);
@@ -62,12 +62,13 @@ static void checkCall(CallOp call, Operation *callee) {
   if (given != inputs)
     emitCallError(call) << "expects " << inputs
                         << (inputs == 1 ? " input" : " inputs") << ", but got "
-                        << given;
+                        << given << " [N214]";
   size_t named = call.getOutputs().size();
   if (named != outputs)
     emitCallError(call) << "gives " << outputs
                         << (outputs == 1 ? " result" : " results") << ", but "
-                        << named << (named == 1 ? " is" : " are") << " named";
+                        << named << (named == 1 ? " is" : " are")
+                        << " named [N214]";
 }
 
 namespace {
@@ -108,11 +109,11 @@ void CallGraph::follow(CallOp call, Node &caller, unsigned depth) {
     check(callee, depth + 1);
   auto node = nodes.find(callee);
   if (node == nodes.end() || node->second.height >= kMaxDepth) {
-    emitCallError(call) << "calls nest deeper than " << kMaxDepth;
+    emitCallError(call) << "calls nest deeper than " << kMaxDepth << " [N214]";
     return;
   }
   if (node->second.open) {
-    emitCallError(call) << "a model cannot call itself";
+    emitCallError(call) << "a model cannot call itself [N214]";
     return;
   }
   caller.height = std::max(caller.height, node->second.height + 1);
@@ -133,7 +134,7 @@ void CallGraph::check(Operation *model, unsigned depth) {
     mlir::emitError(model->getLoc())
         << "model '" << SymbolTable::getSymbolName(model).getValue()
         << "': has more than " << kMaxLayers
-        << " layers, those of the models it calls included";
+        << " layers, those of the models it calls included [N214]";
     node.layers = 0; // callers would only repeat it
   }
   node.open = false;

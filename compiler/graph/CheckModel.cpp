@@ -74,9 +74,9 @@ static void reportUnknownLayer(MalformedOp op) {
   diagnostic << "no such layer; ";
   StringRef similar = findSimilar(op.getContext(), op.getLayer());
   if (similar.empty())
-    diagnostic << "there are " << listLayers(op.getContext());
+    diagnostic << "there are " << listLayers(op.getContext()) << " [N201]";
   else
-    diagnostic << "did you mean '" << similar << "'?";
+    diagnostic << "did you mean '" << similar << "'? [N201]";
 }
 
 static std::string toText(Attribute value) {
@@ -106,7 +106,7 @@ static void reportMalformed(MalformedOp op) {
   };
   for (StringRef key : layer->getRequiredKeys())
     if (!op.getConfig().contains(key))
-      report() << "needs the key '" << key << "'";
+      report() << "needs the key '" << key << "' [N203]";
   for (NamedAttribute key : op.getConfig()) {
     if (llvm::is_contained(layer->getTrainingOnlyKeys(),
                            key.getName().getValue()))
@@ -116,15 +116,16 @@ static void reportMalformed(MalformedOp op) {
       continue;
     if (expected.empty())
       report() << "no such key '" << key.getName().getValue() << "'; it has "
-               << llvm::join(getAuthorKeys(name), ", ");
+               << llvm::join(getAuthorKeys(name), ", ") << " [N202]";
     else
       report() << "'" << key.getName().getValue() << "' expects " << expected
-               << ", but got " << toText(key.getValue());
+               << ", but got " << toText(key.getValue()) << " [N204]";
   }
   if (!op.getWrapped().empty() && name.hasTrait<OpTrait::ZeroRegions>())
-    report() << "wraps no other layer";
+    report() << "wraps no other layer [N315]";
   if (!reported)
-    report() << "is written as nn.malformed, but fits nn." << op.getLayer();
+    report() << "is written as nn.malformed, but fits nn." << op.getLayer()
+             << " [N218]";
 }
 
 //===----------------------------------------------------------------------===//
@@ -195,26 +196,26 @@ void ModelChecker::checkLayer(LayerOpInterface layer) {
     mlir::emitError(layer.getLoc())
         << describe(layer)
         << ": takes several inputs, which nn.sequential "
-           "cannot give; write an nn.model";
+           "cannot give; write an nn.model [N210]";
   } else if (!sequential && (inputs < least || (most >= 0 && inputs > most))) {
     InFlightDiagnostic diagnostic = mlir::emitError(layer.getLoc());
     diagnostic << describe(layer) << ": expects ";
     if (most < 0)
       diagnostic << "at least ";
     diagnostic << least << (least == 1 ? " input" : " inputs") << ", but got "
-               << inputs;
+               << inputs << " [N207]";
   }
   unsigned results = layer.getResultCount(), named = layer->getNumResults();
   if (!sequential && named != results)
     mlir::emitError(layer.getLoc())
         << describe(layer) << ": gives " << results
         << (results == 1 ? " result" : " results") << ", but " << named
-        << (named == 1 ? " is" : " are") << " named";
+        << (named == 1 ? " is" : " are") << " named [N207]";
   if (sequential && results != 1)
     mlir::emitError(layer.getLoc())
         << describe(layer)
         << ": gives several results, which nn.sequential cannot pass on; "
-           "write an nn.model";
+           "write an nn.model [N210]";
 }
 
 /// Keys that link and materialization write would mislead them in a text that
@@ -223,12 +224,12 @@ void ModelChecker::checkOwnKeys(Operation &op) {
   for (StringRef key : {"owner", "scope"})
     if (isa<LayerOpInterface>(op) && !isLinked && op.hasAttr(key))
       mlir::emitError(op.getLoc()) << describe(&op) << ": no such key '" << key
-                                   << "'; only the compiler writes it";
+                                   << "'; only the compiler writes it [N202]";
   if (isa<OutputOp, CallOp>(op))
     for (NamedAttribute key : op.getDiscardableAttrs())
       mlir::emitError(op.getLoc())
           << describe(&op) << ": no such key '" << key.getName().getValue()
-          << "'; it has " << (isa<CallOp>(op) ? "name" : "names");
+          << "'; it has " << (isa<CallOp>(op) ? "name" : "names") << " [N202]";
 }
 
 /// Behind link everything has a name; a text that says it is linked must, too.
@@ -236,10 +237,11 @@ void ModelChecker::checkLinkedNames() {
   for (Operation &op : body) {
     if (isa<CallOp>(op))
       mlir::emitError(op.getLoc())
-          << describe(&op) << ": a linked model has no calls";
+          << describe(&op) << ": a linked model has no calls [N218]";
     if (isa<InputOp, LayerOpInterface>(op) && !op.hasAttr("name"))
       mlir::emitError(op.getLoc())
-          << describe(&op) << ": has no name, which a linked model's need";
+          << describe(&op)
+          << ": has no name, which a linked model's need [N218]";
   }
 }
 
@@ -282,7 +284,7 @@ void ModelChecker::checkNames() {
         getSharedKeys(first) != getSharedKeys(&op) || !wrapSame(first, &op))
       mlir::emitError(op.getLoc())
           << describe(&op) << ": the name is taken by " << describe(first)
-          << " with other keys; equal keys would share the layer";
+          << " with other keys; equal keys would share the layer [N212]";
   }
 }
 
@@ -293,43 +295,44 @@ void ModelChecker::checkSequential(bool hasMalformed) {
   StringRef name = SymbolTable::getSymbolName(model).getValue();
   if (ops.empty() || (!isa<InputOp>(ops.front()) && !hasMalformed))
     mlir::emitError(model->getLoc())
-        << "model '" << name << "': needs an nn.input first";
+        << "model '" << name << "': needs an nn.input first [N209]";
   else if (ops.size() == 1)
-    mlir::emitError(model->getLoc()) << "model '" << name << "': has no layers";
+    mlir::emitError(model->getLoc())
+        << "model '" << name << "': has no layers [N209]";
   for (Operation *op : ops) {
     if (isa<OutputOp>(op))
-      mlir::emitError(op->getLoc())
-          << "model '" << name
-          << "': nn.sequential has no nn.output; its last layer is the output";
+      mlir::emitError(op->getLoc()) << "model '" << name
+                                    << "': nn.sequential has no nn.output; its "
+                                       "last layer is the output [N210]";
     else if (isa<InputOp>(op) && op != ops.front())
       mlir::emitError(op->getLoc())
-          << "model '" << name << "': nn.sequential has one nn.input";
+          << "model '" << name << "': nn.sequential has one nn.input [N210]";
     if (op->getNumOperands() != 0)
       mlir::emitError(op->getLoc())
           << describe(op)
           << ": layers of nn.sequential take the one above "
-             "and have no operands";
+             "and have no operands [N210]";
   }
 }
 
 void ModelChecker::checkOutput(OutputOp output) {
   if (output.getInputs().empty())
-    mlir::emitError(output.getLoc()) << "nn.output: names no value";
+    mlir::emitError(output.getLoc()) << "nn.output: names no value [N211]";
   auto names = output.getNames();
   if (!names)
     return;
   if (names->size() != output.getInputs().size())
     mlir::emitError(output.getLoc())
         << "nn.output: has " << output.getInputs().size() << " values, but "
-        << names->size() << " names";
+        << names->size() << " names [N211]";
   llvm::StringSet<> seen;
   for (StringRef name : names->getAsValueRange<StringAttr>()) {
     if (!isValidName(name))
       mlir::emitError(output.getLoc())
-          << "nn.output: '" << name << "' is no name";
+          << "nn.output: '" << name << "' is no name [N211]";
     if (!seen.insert(name).second)
       mlir::emitError(output.getLoc())
-          << "nn.output: two outputs are named '" << name << "'";
+          << "nn.output: two outputs are named '" << name << "' [N211]";
   }
 }
 
@@ -356,7 +359,7 @@ void ModelChecker::checkCycles() {
       if (marks.lookup(producer) == Mark::Open) {
         mlir::emitError(producer->getLoc())
             << describe(producer) << ": is part of a cycle with "
-            << describe(op);
+            << describe(op) << " [N213]";
         return;
       }
       marks[producer] = Mark::Open;
@@ -382,7 +385,8 @@ void ModelChecker::checkReach(OutputOp output) {
     bool usedElsewhere = llvm::any_of(
         op.getResults(), [](Value result) { return !result.use_empty(); });
     if (!usedElsewhere)
-      mlir::emitError(op.getLoc()) << describe(&op) << ": leads to no output";
+      mlir::emitError(op.getLoc())
+          << describe(&op) << ": leads to no output [N215]";
   }
 }
 
@@ -392,11 +396,11 @@ void ModelChecker::checkFunctional(bool hasMalformed) {
   if (outputs.size() != 1)
     mlir::emitError(model->getLoc())
         << "model '" << name << "': needs one nn.output, but has "
-        << outputs.size();
+        << outputs.size() << " [N211]";
   // It may be the input that is malformed.
   if (body.getOps<InputOp>().empty() && !hasMalformed)
     mlir::emitError(model->getLoc())
-        << "model '" << name << "': needs an nn.input";
+        << "model '" << name << "': needs an nn.input [N209]";
   for (OutputOp output : outputs)
     checkOutput(output);
   checkCycles();
@@ -409,7 +413,7 @@ void ModelChecker::checkStates() {
   for (auto update : body.getOps<UpdateStateOp>())
     if (!update.getState().getDefiningOp<StateOp>())
       mlir::emitError(update.getLoc())
-          << "nn.update_state: its first operand is no nn.state";
+          << "nn.update_state: its first operand is no nn.state [N218]";
   for (auto state : body.getOps<StateOp>()) {
     size_t updates = llvm::count_if(state->getUses(), [](OpOperand &use) {
       return isa<UpdateStateOp>(use.getOwner()) && use.getOperandNumber() == 0;
@@ -417,7 +421,7 @@ void ModelChecker::checkStates() {
     if (updates != 1)
       mlir::emitError(state.getLoc())
           << describe(state) << ": needs one nn.update_state, but has "
-          << updates;
+          << updates << " [N218]";
   }
 }
 
@@ -429,12 +433,14 @@ void ModelChecker::checkStream() {
   for (auto input : body.getOps<InputOp>())
     if (input.getShape().empty() || input.getShape().front() != 1)
       mlir::emitError(input.getLoc())
-          << describe(input) << ": a stream's input starts with one step";
+          << describe(input)
+          << ": a stream's input starts with one step [N218]";
   for (auto output : body.getOps<OutputOp>())
     if (output.getInputs().size() != functional.getStream()->size())
       mlir::emitError(output.getLoc())
           << "nn.output: has " << output.getInputs().size()
-          << " values, but 'stream' is of " << functional.getStream()->size();
+          << " values, but 'stream' is of " << functional.getStream()->size()
+          << " [N218]";
 }
 
 /// Types are given for all values of a model or for none.
@@ -447,7 +453,7 @@ void ModelChecker::checkTypes() {
     mlir::emitError(untyped->getLoc())
         << describe(untyped) << ": has no type, but " << describe(typed)
         << " has; give the types of a whole model or none "
-           "(nnc --strip-types removes them)";
+           "(nnc --strip-types removes them) [N107]";
 }
 
 void ModelChecker::check() {
@@ -468,22 +474,23 @@ void ModelChecker::check() {
         checkWrapper(wrapper, isLinked);
       if (op.hasTrait<Cell>())
         mlir::emitError(op.getLoc())
-            << describe(&op) << ": is a cell; it is run by nn.rnn";
+            << describe(&op) << ": is a cell; it is run by nn.rnn [N315]";
     } else if (isa<StateOp, UpdateStateOp, HistoryOp>(op)) {
       if (!isLinked)
         mlir::emitError(op.getLoc()) << describe(&op)
                                      << ": is no layer; only "
-                                        "the compiler writes it";
+                                        "the compiler writes it [N218]";
     } else if (!isa<InputOp, OutputOp, CallOp>(op)) {
       mlir::emitError(op.getLoc())
-          << "'" << op.getName() << "' is no layer; a model holds nn layers";
+          << "'" << op.getName()
+          << "' is no layer; a model holds nn layers [N216]";
     }
     checkOwnKeys(op);
   }
   if (body.getNumArguments() != 0)
     mlir::emitError(model->getLoc())
         << "model '" << SymbolTable::getSymbolName(model).getValue()
-        << "': inputs are written as nn.input, not as block arguments";
+        << "': inputs are written as nn.input, not as block arguments [N209]";
   // Behind link weights are shared by symbol, whatever the names.
   if (isLinked)
     checkLinkedNames();
@@ -509,11 +516,11 @@ static void checkModuleBody(ModuleOp module) {
     any |= isa<ModelOp, SequentialOp>(op);
     if (!isa<ModelOp, SequentialOp, WeightOp>(op))
       mlir::emitError(op.getLoc())
-          << "'" << op.getName() << "' is no part of a model";
+          << "'" << op.getName() << "' is no part of a model [N216]";
   }
   if (!any)
     mlir::emitError(module.getLoc()) << "there is no nn.model or "
-                                        "nn.sequential";
+                                        "nn.sequential [N216]";
 }
 
 /// A module is linked as a whole: one model, or its bodies for several batches.
@@ -530,16 +537,16 @@ static void checkLinked(ModuleOp module) {
       if (!batches.insert(cast<ModelOp>(op).getBatch().value_or(0)).second)
         mlir::emitError(op.getLoc())
             << "model '" << SymbolTable::getSymbolName(&op).getValue()
-            << "': there is another linked model of this batch";
+            << "': there is another linked model of this batch [N218]";
     } else if (isa<ModelOp, SequentialOp>(op)) {
       mlir::emitError(op.getLoc())
           << "model '" << SymbolTable::getSymbolName(&op).getValue()
-          << "': is not linked, but others of the module are";
+          << "': is not linked, but others of the module are [N218]";
     }
   }
   if (batches.size() > 1 && batches.contains(0))
     mlir::emitError(module.getLoc())
-        << "some of the linked models have no batch";
+        << "some of the linked models have no batch [N218]";
 }
 
 //===----------------------------------------------------------------------===//

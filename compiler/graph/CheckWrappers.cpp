@@ -53,7 +53,7 @@ LogicalResult WrapperChecker::checkKinds(ArrayRef<Operation *> layers) {
   if (layers.empty() || (layers.size() > 1 && !wrapper.holdsChain()))
     return emit(wrapper.getLoc())
            << "wraps " << (wrapper.holdsChain() ? "at least " : "")
-           << "one layer, but its region holds " << layers.size();
+           << "one layer, but its region holds " << layers.size() << " [N315]";
   for (Operation *op : layers) {
     if (isa<MalformedOp>(op)) // reported as such
       return failure();
@@ -71,7 +71,8 @@ LogicalResult WrapperChecker::checkKinds(ArrayRef<Operation *> layers) {
       diagnostic << "wraps cells of recurrent layers";
       break;
     }
-    return diagnostic << ", but got nn." << op->getName().stripDialect();
+    return diagnostic << ", but got nn." << op->getName().stripDialect()
+                      << " [N315]";
   }
   return success();
 }
@@ -84,13 +85,14 @@ LogicalResult WrapperChecker::checkWritten(Block &block) {
   if (failed(checkKinds(layers)))
     return failure();
   if (block.getNumArguments() != 0)
-    return emit(wrapper.getLoc()) << "its region takes no arguments";
+    return emit(wrapper.getLoc()) << "its region takes no arguments [N315]";
   // The first layer takes the wrapper's inputs, of which nn.sequential and
   // wrappers give one.
   int64_t given = std::max<int64_t>(getPositionalInputs(layer).size(), 1);
   for (Operation *op : layers) {
     if (op->getNumOperands() != 0)
-      return emit(op->getLoc()) << "what it wraps has no operands of its own";
+      return emit(op->getLoc())
+             << "what it wraps has no operands of its own [N315]";
     auto inner = dyn_cast<LayerOpInterface>(op);
     if (!inner)
       continue;
@@ -98,12 +100,12 @@ LogicalResult WrapperChecker::checkWritten(Block &block) {
     if (given < least || (most >= 0 && given > most))
       return emit(op->getLoc()) << "gives " << inner.getKerasClass() << " "
                                 << given << (given == 1 ? " input" : " inputs")
-                                << ", but that expects " << least;
+                                << ", but that expects " << least << " [N315]";
     if (wrapper.getWrappedKind() != WrappedKind::Recurrent &&
         inner.getResultCount() != 1)
       return emit(op->getLoc())
              << "wraps layers of one result, but " << inner.getKerasClass()
-             << " gives " << inner.getResultCount();
+             << " gives " << inner.getResultCount() << " [N315]";
     given = 1;
   }
   return success();
@@ -116,16 +118,17 @@ LogicalResult WrapperChecker::checkInside(LayerOpInterface inner,
   auto [least, most] = inner.getInputCount();
   int64_t inputs = getPositionalInputs(inner).size();
   if (!inner->hasAttr("name"))
-    return emit(inner.getLoc()) << "wraps a layer without a name";
+    return emit(inner.getLoc()) << "wraps a layer without a name [N218]";
   if (inputs < least || (most >= 0 && inputs > most) ||
       inner->getNumResults() != inner.getResultCount())
-    return emit(inner.getLoc()) << "wraps '" << inner.getLayerName()
-                                << "' with other inputs or results than it has";
+    return emit(inner.getLoc())
+           << "wraps '" << inner.getLayerName()
+           << "' with other inputs or results than it has [N218]";
   for (Value operand : inner->getOperands())
     if (operand.getParentBlock() != &block)
       return emit(inner.getLoc())
              << "wraps '" << inner.getLayerName()
-             << "', which takes a value from outside the region";
+             << "', which takes a value from outside the region [N218]";
   return success();
 }
 
@@ -136,14 +139,15 @@ LogicalResult WrapperChecker::checkConnected(Block &block) {
   bool isOutput = !block.empty() && isa<OutputOp>(block.back());
   if (!isOutput || arguments < inputs || arguments > inputs + 1)
     return emit(wrapper.getLoc()) << "its region is not connected, which a "
-                                     "linked model's are";
+                                     "linked model's are [N218]";
   SmallVector<Operation *> layers;
   for (Operation &op : llvm::drop_end(block))
     layers.push_back(&op);
   for (Operation *op : layers) {
     auto inner = dyn_cast<LayerOpInterface>(op);
     if (!inner)
-      return emit(op->getLoc()) << "wraps layers, but got " << op->getName();
+      return emit(op->getLoc())
+             << "wraps layers, but got " << op->getName() << " [N218]";
     if (failed(checkInside(inner, block)))
       return failure();
   }
@@ -152,12 +156,14 @@ LogicalResult WrapperChecker::checkConnected(Block &block) {
     return failure();
   for (Value value : block.back().getOperands())
     if (value.getParentBlock() != &block)
-      return emit(wrapper.getLoc()) << "gives a value from outside its region";
+      return emit(wrapper.getLoc())
+             << "gives a value from outside its region [N218]";
   bool any = wrapper.getWrappedKind() == WrappedKind::Recurrent;
   size_t outputs = block.back().getNumOperands();
   if (outputs == 0 || (!any && outputs != 1))
     return emit(wrapper.getLoc())
-           << "wraps layers of one result, but its region gives " << outputs;
+           << "wraps layers of one result, but its region gives " << outputs
+           << " [N218]";
   return success();
 }
 
@@ -166,13 +172,14 @@ void WrapperChecker::check() {
   if (regions < (linked ? roles : 1) || regions > roles) {
     emit(wrapper.getLoc()) << "wraps a layer in a region behind its keys, but "
                               "has "
-                           << regions << " regions";
+                           << regions << " regions [N315]";
     return;
   }
   for (unsigned i = 0; i < regions; ++i) {
     Block *block = getWrappedBlock(wrapper, i);
     if (!block) {
-      emit(wrapper.getLoc()) << "wraps one layer, but its region holds 0";
+      emit(wrapper.getLoc())
+          << "wraps one layer, but its region holds 0 [N315]";
       continue;
     }
     if (failed(linked ? checkConnected(*block) : checkWritten(*block)))

@@ -288,7 +288,7 @@ static LogicalResult collectSignature(ModelOp model, int64_t batch,
       mlir::emitError(output.getLoc())
           << "output '" << name.name << "' is " << toString(shape)
           << ", which has no batch of " << batch
-          << " first; such an output needs --batch 1";
+          << " first; such an output needs --batch 1 [N501]";
     }
     info.outputs.push_back(describeTensor(
         name.name, member, type, sample.value_or(std::vector<int64_t>()),
@@ -325,6 +325,7 @@ static LogicalResult checkClosed(ModelOp model, const ModelInfo &info) {
     if (extents.front() == kDynamic &&
         !llvm::is_contained(extents.drop_front(), kDynamic))
       diagnostic << ", or --stream to feed it step by step";
+    diagnostic << " [N319]";
   }
   return success(ok);
 }
@@ -345,7 +346,7 @@ static LogicalResult checkInfo(ModuleOp module, ArrayRef<ModelOp> models) {
   };
   auto text = module->getAttrOfType<StringAttr>(kModelInfoAttr);
   if (!text)
-    return refuse("is no string");
+    return refuse("is no string [N218]");
   auto info = ModelInfo::fromJSON(text.getValue());
   if (!info)
     return refuse("cannot be read: " + llvm::toString(info.takeError()));
@@ -357,17 +358,17 @@ static LogicalResult checkInfo(ModuleOp module, ArrayRef<ModelOp> models) {
         !sameTensors(info->inputs, found.inputs) ||
         !sameTensors(info->outputs, found.outputs))
       return refuse("has other inputs or outputs than model '" +
-                    model.getSymName() + "'");
+                    model.getSymName() + "' [N218]");
     if (info->stateBytes != countStateBytes(model))
       return refuse("has another state than model '" + model.getSymName() +
-                    "'");
+                    "' [N218]");
     int64_t batch = model.getBatch().value_or(0);
     int64_t expected =
         model.getStream() ? 1 : std::max<int64_t>(info->batch, 1);
     hasBatch |= batch == 0 || batch == expected;
   }
   if (!hasBatch || (info->batch != 0 && models.size() != 1))
-    return refuse("has another batch than the module's models");
+    return refuse("has another batch than the module's models [N218]");
   return success();
 }
 
@@ -388,13 +389,13 @@ struct CollectModelInfoPass
       return;
     }
     if (isSpecialized(module)) {
-      mlir::emitError(model.getLoc())
-          << "model '" << model.getSymName()
-          << "': has a batch, but there is no '" << kModelInfoAttr << "'";
+      mlir::emitError(model.getLoc()) << "model '" << model.getSymName()
+                                      << "': has a batch, but there is no '"
+                                      << kModelInfoAttr << "' [N218]";
       return signalPassFailure();
     }
     if (batch < 0) {
-      module.emitError() << "--batch expects a positive number";
+      module.emitError() << "--batch expects a positive number [N002]";
       return signalPassFailure();
     }
     ModelInfo info;

@@ -177,7 +177,7 @@ static LogicalResult checkStateless(TimeDistributedOp op) {
     if (isTrue(inner, "stateful")) {
       ok = false;
       emitLayerError(inner) << "stateful = true cannot be compiled in a "
-                               "TimeDistributed";
+                               "TimeDistributed [N503]";
     }
   });
   return success(ok);

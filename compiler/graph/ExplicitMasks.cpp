@@ -107,7 +107,7 @@ LogicalResult MaskTracker::enter(TimeDistributedOp wrapper) {
   if (mask) {
     RankedTensorType type = getStepType(cast<RankedTensorType>(mask.getType()));
     if (!type)
-      return emitLayerError(wrapper) << "mask expects (batch, steps, …)";
+      return emitLayerError(wrapper) << "mask expects (batch, steps, …) [N313]";
     step = block.addArgument(type, wrapper.getLoc());
     masks[block.getArgument(0)] = step;
   }

@@ -72,7 +72,8 @@ getStateTypes(LayerOpInterface layer) {
   for (const Shape &shape : ArrayRef(*shapes).drop_front()) {
     if (llvm::is_contained(ArrayRef(shape).drop_front(), kDynamic)) {
       emitLayerError(layer)
-          << "its state has an open dimension: " << toString(shape);
+          << "its state has an open dimension: " << toString(shape)
+          << " [N319]";
       return failure();
     }
     types.push_back(RankedTensorType::get(shape, element));
@@ -166,7 +167,7 @@ static LogicalResult checkSingleUse(LayerOpInterface layer,
     return success();
   return emitLayerError(layer)
          << "is stateful and used twice, so that the order of the uses would "
-            "matter; give each use a layer of its own";
+            "matter; give each use a layer of its own [N503]";
 }
 
 static LogicalResult makeStatesExplicit(ModelOp model) {

@@ -78,7 +78,7 @@ static LogicalResult applyShape(InputOp input, GivenShape &given) {
       extent = extent < 0 ? kDynamic : extent;
     return emitSourceError(input)
            << "--shape " << toString(given.extents)
-           << " does not fit its shape " << toString(declared);
+           << " does not fit its shape " << toString(declared) << " [N320]";
   }
   input.setShape(shape);
   return success();
@@ -120,7 +120,8 @@ static LogicalResult setType(Operation *op, RankedTensorType type) {
   if (agrees(given, type))
     return success();
   return emitSourceError(op)
-         << "its type " << given << " is not that of its shape, " << type;
+         << "its type " << given << " is not that of its shape, " << type
+         << " [N218]";
 }
 
 static LogicalResult inferInput(InputOp input, int64_t batch) {
@@ -128,7 +129,7 @@ static LogicalResult inferInput(InputOp input, int64_t batch) {
     if (extent == 0 || extent < -1)
       return emitSourceError(input)
              << "shape has the extent " << extent
-             << "; extents are positive, -1 is an open one";
+             << "; extents are positive, -1 is an open one [N209]";
   RankedTensorType type =
       makeType(input, batch, input.getShape(), input.getDtype());
   if (llvm::Error error = checkSize(type.getShape()))
@@ -139,7 +140,7 @@ static LogicalResult inferInput(InputOp input, int64_t batch) {
 static LogicalResult inferState(StateOp state, int64_t batch) {
   Shape shape(state.getShape());
   if (llvm::any_of(shape, [](int64_t extent) { return extent <= 0; }))
-    return emitSourceError(state) << "needs positive extents";
+    return emitSourceError(state) << "needs positive extents [N218]";
   if (llvm::Error error = checkSize(shape))
     return emitSourceError(state) << llvm::toString(std::move(error));
   return setType(state, makeType(state, batch, shape, state.getDtype()));
@@ -151,15 +152,15 @@ static LogicalResult checkUpdate(UpdateStateOp update) {
   if (isa<UnknownType>(state) || isa<UnknownType>(value) || state == value)
     return success();
   return emitSourceError(update.getState().getDefiningOp())
-         << "is " << state << ", but its update " << value;
+         << "is " << state << ", but its update " << value << " [N218]";
 }
 
 /// (batch, 1, …) to (batch, steps + 1, …).
 static LogicalResult inferHistory(HistoryOp history) {
   auto input = cast<RankedTensorType>(history.getInput().getType());
   if (input.getRank() < 2 || input.getDimSize(1) != 1)
-    return emitSourceError(history)
-           << "needs one step, but got " << toString(input.getShape());
+    return emitSourceError(history) << "needs one step, but got "
+                                    << toString(input.getShape()) << " [N218]";
   Shape shape(input.getShape());
   if (llvm::AddOverflow<int64_t>(history.getSteps(), 1, shape[1]))
     shape[1] = kDynamic;
@@ -207,7 +208,7 @@ static LogicalResult setTypes(LayerOpInterface layer, ArrayRef<Type> types) {
       continue;
     ok = false;
     emitLayerError(layer) << "its type is given as " << given << ", but is "
-                          << type;
+                          << type << " [N318]";
   }
   return success(ok);
 }
@@ -224,7 +225,7 @@ static LogicalResult checkCosts(LayerOpInterface layer) {
   }
   if (ok && layer.getMacs() > kMaxMacs)
     return emitLayerError(layer)
-           << "needs more than 2^50 multiplications for one sample";
+           << "needs more than 2^50 multiplications for one sample [N312]";
   return success(ok);
 }
 
@@ -242,13 +243,14 @@ static LogicalResult inferWrapped(WrapperOpInterface wrapper, int64_t batch) {
       if (wrapper.isPerStep() && type.getRank() < 3)
         return emitLayerError(layer) << "expects at least a rank-3 input "
                                         "(batch, steps, …), but got "
-                                     << toString(type.getShape());
+                                     << toString(type.getShape()) << " [N301]";
       type = wrapper.isPerStep() ? getStepType(type) : type;
       Type given = argument.getType();
       argument.setType(type);
       if (!agrees(given, type))
-        return emitLayerError(layer) << "what it wraps takes " << type
-                                     << ", but its type is given as " << given;
+        return emitLayerError(layer)
+               << "what it wraps takes " << type
+               << ", but its type is given as " << given << " [N318]";
     }
     ok &= succeeded(inferBlock(region.front(), batch));
   }
@@ -304,7 +306,7 @@ struct InferShapesPass
       FailureOr<GivenShape> given = parseShape(text);
       if (failed(given)) {
         model.emitError() << "--shape '" << text
-                          << "': expects extents as in NAME=28x28x1";
+                          << "': expects extents as in NAME=28x28x1 [N320]";
         ok = false;
         continue;
       }
@@ -313,10 +315,11 @@ struct InferShapesPass
                                  : input.getName() == given->input)
           ok &= succeeded(applyShape(input, *given));
       if (!given->used) {
-        model.emitError() << "--shape '" << text << "': "
-                          << (given->input.empty()
-                                  ? "the model has several inputs; name one"
-                                  : "there is no such input");
+        model.emitError()
+            << "--shape '" << text << "': "
+            << (given->input.empty()
+                    ? "the model has several inputs; name one [N320]"
+                    : "there is no such input [N320]");
         ok = false;
       }
     }

@@ -140,7 +140,8 @@ static Expected<Entry> lookUp(StringRef name) {
   std::string names =
       join(map_range(all, [](const Entry &entry) { return entry.name.str(); }),
            ", ");
-  return fail("unknown initializer '" + name + "'; there are " + names);
+  return fail("unknown initializer '" + name + "'; there are " + names +
+              " [N405]");
 }
 
 static std::string keysOf(const Entry &entry) {
@@ -164,22 +165,24 @@ static Error applyKeys(Entry &entry, const InitializerSpec &spec) {
     bool isSeed = entry.random && key == "seed";
     if (!isSeed && (!entry.takesKeys || !entry.numbers.count(key))) {
       if (entry.takesKeys && entry.strings.count(key))
-        return fail(what + ": key '" + key + "' must be a string");
-      return fail(what + " has no key '" + key + "'; " + keysOf(entry));
+        return fail(what + ": key '" + key + "' must be a string [N405]");
+      return fail(what + " has no key '" + key + "'; " + keysOf(entry) +
+                  " [N405]");
     }
     // Not beyond the largest float, and not NaN.
     if (!(std::fabs(value) <= 3.4028234663852886e38))
-      return fail(what + ": key '" + key + "' must be a finite number");
+      return fail(what + ": key '" + key + "' must be a finite number [N405]");
     if (isSeed && (std::fabs(value) > 0x1p53 || std::floor(value) != value))
-      return fail(what + ": key 'seed' must be an integer");
+      return fail(what + ": key 'seed' must be an integer [N405]");
     entry.numbers[key] = value;
   }
   for (const auto &[key, value] : spec.strings) {
     if (!entry.takesKeys || !entry.strings.count(key)) {
       if ((entry.takesKeys && entry.numbers.count(key)) ||
           (entry.random && key == "seed"))
-        return fail(what + ": key '" + key + "' must be a number");
-      return fail(what + " has no key '" + key + "'; " + keysOf(entry));
+        return fail(what + ": key '" + key + "' must be a number [N405]");
+      return fail(what + " has no key '" + key + "'; " + keysOf(entry) +
+                  " [N405]");
     }
     entry.strings[key] = value;
   }
@@ -195,7 +198,7 @@ static Error checkChoice(const Entry &entry, const char *key,
   return fail(
       "initializer '" + entry.name + "': key '" + key + "' must be one of " +
       join(map_range(choices, [](StringRef s) { return s.str(); }), ", ") +
-      ", but is '" + value + "'");
+      ", but is '" + value + "' [N405]");
 }
 
 static constexpr StringLiteral kWindows[] = {
@@ -204,8 +207,9 @@ static constexpr StringLiteral kWindows[] = {
 
 static Error checkValues(Entry &entry) {
   auto require = [&](bool holds, const char *what) {
-    return holds ? Error::success()
-                 : fail("initializer '" + entry.name + "': " + what);
+    return holds
+               ? Error::success()
+               : fail("initializer '" + entry.name + "': " + what + " [N405]");
   };
   const auto &numbers = entry.numbers;
   switch (entry.kind) {
@@ -454,7 +458,7 @@ static Expected<std::vector<double>> scaledWindow(const Entry &entry,
   double norm = scaling == "density" ? std::sqrt(square) : absolute;
   if (norm == 0)
     return fail("initializer 'stft': window '" + window + "' of length " +
-                Twine(frame) + " is zero everywhere");
+                Twine(frame) + " is zero everywhere [N405]");
   for (double &value : values)
     value /= norm;
   return values;
@@ -486,28 +490,31 @@ static Expected<size_t> checkShape(const Entry &entry,
   uint64_t count = 1;
   for (int64_t dim : shape) {
     if (dim < 0)
-      return fail("a weight cannot have the dimension " + Twine(dim));
+      return fail("a weight cannot have the dimension " + Twine(dim) +
+                  " [N405]");
     count = SaturatingMultiply<uint64_t>(count, dim);
   }
   if (count > limit)
-    return fail("a weight of more than 2^30 elements cannot be initialized");
+    return fail(
+        "a weight of more than 2^30 elements cannot be initialized [N406]");
   std::string needs = ("initializer '" + entry.name + "' needs a shape ").str();
   if (entry.kind == Kind::Identity && shape.size() != 2)
-    return fail(needs + "of 2 dimensions, but got " + Twine(shape.size()));
+    return fail(needs + "of 2 dimensions, but got " + Twine(shape.size()) +
+                " [N405]");
   if (entry.kind == Kind::Stft &&
       (shape.size() != 3 || shape[1] != 1 || shape[0] < 1 || shape[2] < 2))
     return fail(needs + "(frame length, 1, frequencies) with at least 2 "
-                        "frequencies");
+                        "frequencies [N405]");
   if (entry.kind != Kind::Orthogonal)
     return count;
   if (shape.size() < 2)
     return fail(needs + "of at least 2 dimensions, but got " +
-                Twine(shape.size()));
+                Twine(shape.size()) + " [N405]");
   uint64_t columns = shape.back(), rows = columns ? count / columns : 0;
   // Four operations for each of these; beyond, it takes minutes.
   if (static_cast<double>(count) * std::min(rows, columns) > 0x1p38)
     return fail("initializer 'orthogonal' is too slow for a matrix of " +
-                Twine(rows) + " x " + Twine(columns));
+                Twine(rows) + " x " + Twine(columns) + " [N406]");
   return count;
 }
 

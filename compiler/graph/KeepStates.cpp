@@ -33,7 +33,8 @@ struct KeepStatesPass : public nnc::impl::KeepStatesPassBase<KeepStatesPass> {
     ModuleOp module = getOperation();
     if (isSpecialized(module)) {
       mlir::emitError(getLinkedModel(module).getLoc())
-          << "the model has been compiled already; its states are as they are";
+          << "the model has been compiled already; its states are as they are "
+             "[N504]";
       return signalPassFailure();
     }
     auto keep = [](Operation *op) {

@@ -190,11 +190,11 @@ static ModelOp findEntry(ModuleOp module, StringRef asked) {
   if (entries.size() == 1)
     return entries.front();
   if (!asked.empty())
-    module.emitError() << "there is no model '" << asked << "'";
+    module.emitError() << "there is no model '" << asked << "' [N216]";
   else
     module.emitError() << "there are several models to compile, "
                        << llvm::join(names, ", ")
-                       << "; choose one with --model";
+                       << "; choose one with --model [N216]";
   return {};
 }
 

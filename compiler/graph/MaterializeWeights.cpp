@@ -157,9 +157,9 @@ bool Binder::countMade(LayerOpInterface layer, const WeightSpec &spec) {
   made += std::min(llvm::cantFail(checkedProduct(spec.shape)), limit + 1);
   if (made <= limit)
     return true;
-  emitLayerError(layer) << "weight '" << spec.name << "' "
-                        << toString(spec.shape)
-                        << ": more than 2^30 elements would be made up in all";
+  emitLayerError(layer)
+      << "weight '" << spec.name << "' " << toString(spec.shape)
+      << ": more than 2^30 elements would be made up in all [N406]";
   made = 0;
   return false;
 }
@@ -204,7 +204,7 @@ LogicalResult Binder::fit(LayerOpInterface layer, const WeightSpec &spec,
   if (shape != ArrayRef<int64_t>(spec.shape))
     return emitLayerError(layer)
            << "weight '" << spec.name << "' expects " << toString(spec.shape)
-           << ", but got " << toString(shape);
+           << ", but got " << toString(shape) << " [N402]";
   auto dense = dyn_cast<DenseElementsAttr>(weight.getValue());
   if (dense && dense.isSplat() && !countMade(layer, spec))
     return failure();
@@ -238,7 +238,7 @@ WeightOp Binder::findOrMake(LayerOpInterface layer, ArrayRef<WeightSpec> specs,
     emitLayerError(layer) << "weight '" << spec.name << "' "
                           << toString(spec.shape)
                           << " is missing; give --weights FILE, or --seed N "
-                             "for an untrained model";
+                             "for an untrained model [N401]";
     return {};
   }
   used.insert(weight);
@@ -272,7 +272,7 @@ LogicalResult Binder::bindLayer(LayerOpInterface layer) {
       if (!weight) {
         ok = false;
         emitLayerError(layer) << "weight '" << spec.name << "': there is no @"
-                              << bound.getValue();
+                              << bound.getValue() << " [N403]";
         continue;
       }
       used.insert(weight);
@@ -291,7 +291,7 @@ LogicalResult Binder::bindLayer(LayerOpInterface layer) {
       if (ok && !weights.get(ref.getName())) {
         ok = false;
         emitLayerError(layer) << "has no weight '" << ref.getName().getValue()
-                              << "' to bind to " << ref.getValue();
+                              << "' to bind to " << ref.getValue() << " [N403]";
       }
   if (!weights.empty())
     layer->setAttr("weights", weights.getDictionary(module.getContext()));
@@ -307,7 +307,7 @@ LogicalResult Binder::checkAllUsed() {
     mlir::emitError(weight.getLoc())
         << "weight '" << weight.getSymName() << "' "
         << toString(weight.getValue().getShapedType().getShape())
-        << " belongs to no layer of the model";
+        << " belongs to no layer of the model [N403]";
   }
   return success(ok);
 }
@@ -328,7 +328,7 @@ LogicalResult Binder::bind() {
   if (ok && initialized)
     mlir::emitRemark(models.front().getLoc())
         << "weights are initialized with seed " << *seed
-        << ": the model is untrained";
+        << ": the model is untrained [N407]";
   return success(ok);
 }
 

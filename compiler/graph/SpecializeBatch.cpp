@@ -75,7 +75,7 @@ static llvm::Error inferAgain(LayerOpInterface layer) {
 static llvm::Error checkStatic(Type type) {
   ArrayRef<int64_t> shape = cast<RankedTensorType>(type).getShape();
   if (llvm::is_contained(shape, kDynamic))
-    return shapeError("has an open dimension: " + toString(shape));
+    return shapeError("has an open dimension: " + toString(shape) + " [N319]");
   return checkSize(shape);
 }
 
@@ -125,7 +125,7 @@ static LogicalResult checkOutputs(ModelOp model, ModelOp body, int64_t batch) {
     if (!before.empty() && before[0] == kDynamic && after[0] != batch)
       return mlir::emitError(getOutput(model).getLoc())
              << "nn.output: has " << after[0] << " rows for " << batch
-             << " samples";
+             << " samples [N501]";
   }
   return success();
 }
@@ -146,7 +146,7 @@ static LogicalResult checkIndependent(ModelOp model) {
       continue;
     ok = false;
     emitLayerError(layer) << "mixes the samples of a batch; compile the model "
-                             "for one number of them with --batch N";
+                             "for one number of them with --batch N [N501]";
   }
   return success(ok);
 }
@@ -168,7 +168,7 @@ struct SpecializeBatchPass
           (bodies.size() > 1 || int64_t(*model.getBatch()) != batch)) {
         mlir::emitError(model.getLoc())
             << "the model has been compiled for other batches than "
-            << int64_t(batch) << " already";
+            << int64_t(batch) << " already [N504]";
         signalPassFailure();
       }
       return;

@@ -55,7 +55,7 @@ LogicalResult Streams::addInput(InputOp input) {
   if (input.getShape().empty())
     return mlir::emitError(input.getLoc())
            << "input '" << input.getName().value_or("")
-           << "': has no axis of time to stream along";
+           << "': has no axis of time to stream along [N502]";
   streams.insert(input.getOutput());
   return success();
 }
@@ -67,7 +67,7 @@ LogicalResult Streams::addLayer(LayerOpInterface layer) {
     if (stateful && stateful.getValue())
       return emitLayerError(layer)
              << "is stateful, but sees the last step of a "
-                "call only, however long the call is";
+                "call only, however long the call is [N502]";
     return success();
   }
   layers.push_back(layer);
@@ -78,7 +78,8 @@ LogicalResult Streams::addLayer(LayerOpInterface layer) {
     reason = "mixes a stream with the value of the last step";
   if (reason.empty())
     return success();
-  return emitLayerError(layer) << reason << ", so that --stream cannot feed it";
+  return emitLayerError(layer)
+         << reason << ", so that --stream cannot feed it [N502]";
 }
 
 LogicalResult Streams::find() {
@@ -141,7 +142,7 @@ struct StepByStepPass : public nnc::impl::StepByStepPassBase<StepByStepPass> {
         continue;
       if (model.getBatch()) {
         mlir::emitError(model.getLoc())
-            << "the model has been compiled without --stream already";
+            << "the model has been compiled without --stream already [N504]";
         return signalPassFailure();
       }
       Streams streams(model);

@@ -24,7 +24,8 @@ static Expected<ArrayRef<char>> getBytes(DenseResourceElementsAttr value) {
   uint64_t bytes = uint64_t(value.getType().getNumElements()) *
                    ((value.getType().getElementTypeBitWidth() + 7) / 8);
   if (!blob || blob->getData().size() != bytes)
-    return shapeError("the resource does not have the bytes of its type");
+    return shapeError(
+        "the resource does not have the bytes of its type [N404]");
   return blob->getData();
 }
 
@@ -60,7 +61,7 @@ static void encode(FloatType type, double value, char *bytes) {
 Expected<std::vector<double>> nnc::readFloats(ElementsAttr value) {
   auto type = dyn_cast<FloatType>(value.getElementType());
   if (!type || type.getWidth() > 64 || type.getWidth() % 8 != 0)
-    return shapeError("expects float values");
+    return shapeError("expects float values [N404]");
   std::vector<double> floats;
   floats.reserve(size_t(value.getNumElements()));
   if (auto resource = dyn_cast<DenseResourceElementsAttr>(value)) {
@@ -73,7 +74,7 @@ Expected<std::vector<double>> nnc::readFloats(ElementsAttr value) {
   }
   auto dense = dyn_cast<DenseFPElementsAttr>(value);
   if (!dense)
-    return shapeError("expects dense values");
+    return shapeError("expects dense values [N404]");
   for (llvm::APFloat element : dense)
     floats.push_back(element.convertToDouble());
   return floats;
@@ -95,7 +96,7 @@ Expected<ElementsAttr> nnc::toElementType(ElementsAttr value, Type type,
   if (readable && value.getElementType() == type)
     return value;
   if (!isa<FloatType>(type))
-    return shapeError("expects " + getDTypeName(type) + " values");
+    return shapeError("expects " + getDTypeName(type) + " values [N404]");
   auto floats = readFloats(value);
   if (!floats)
     return floats.takeError();
@@ -138,7 +139,7 @@ static Expected<InitializerSpec> parseInitializer(Attribute value) {
   for (NamedAttribute key : config)
     if (!addKey(spec, key.getName(), key.getValue()))
       return shapeError("the initializer's key '" + key.getName().getValue() +
-                        "' is neither a number nor a word");
+                        "' is neither a number nor a word [N405]");
   return spec;
 }
 

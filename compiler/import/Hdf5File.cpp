@@ -70,7 +70,8 @@ Hdf5File::~Hdf5File() = default;
 Expected<std::unique_ptr<Hdf5File>> Hdf5File::open(StringRef bytes) {
   std::unique_ptr<Hdf5File> result(new Hdf5File(bytes));
   if (!result->file)
-    return weightsError("is not a readable HDF5 file (damaged or truncated)");
+    return weightsError(
+        "is not a readable HDF5 file (damaged or truncated) [N103]");
   return result;
 }
 
@@ -78,12 +79,13 @@ Expected<std::unique_ptr<Hdf5File>> Hdf5File::open(StringRef bytes) {
 static Error enter(Hdf5Object &object, DenseSet<uint64_t> &opened) {
   H5O_info_t info;
   if (!object.id || H5Oget_info(object.id, &info) < 0)
-    return weightsError(object.what() + ": cannot be opened");
+    return weightsError(object.what() + ": cannot be opened [N103]");
   if (info.type != H5O_TYPE_GROUP && info.type != H5O_TYPE_DATASET)
-    return weightsError(object.what() + ": is neither a group nor a dataset");
+    return weightsError(object.what() +
+                        ": is neither a group nor a dataset [N103]");
   if (!opened.insert(info.addr).second)
     return weightsError(object.what() +
-                        ": is linked more than once in the file");
+                        ": is linked more than once in the file [N104]");
   object.isGroup = info.type == H5O_TYPE_GROUP;
   return Error::success();
 }
@@ -110,7 +112,7 @@ Expected<std::vector<std::string>> Hdf5File::children(const Hdf5Object &group) {
   };
   if (!group.isGroup || H5Literate(group.id, H5_INDEX_NAME, H5_ITER_NATIVE,
                                    nullptr, collect, &names) < 0)
-    return weightsError(group.what() + ": cannot be listed");
+    return weightsError(group.what() + ": cannot be listed [N103]");
   llvm::sort(names, numericLess);
   return names;
 }
@@ -134,18 +136,18 @@ Expected<Hdf5Object> Hdf5File::peek(const Hdf5Object &group, StringRef name) {
   object.path = group.path + "/" + name.str();
   object.depth = group.depth + 1;
   if (object.depth > kMaxDepth)
-    return weightsError(object.what() + ": is nested too deeply");
+    return weightsError(object.what() + ": is nested too deeply [N102]");
   // "." and "" would be the group itself, and a slash a path of its own.
   H5L_info_t link;
   if (name.empty() || name == "." || name.contains('/') ||
       H5Lget_info(group.id, name.str().c_str(), &link, H5P_DEFAULT) < 0)
-    return weightsError(object.what() + ": is not in the file");
+    return weightsError(object.what() + ": is not in the file [N103]");
   if (link.type != H5L_TYPE_HARD)
     return weightsError(object.what() + ": is a soft or external link, which "
-                                        "is not followed");
+                                        "is not followed [N104]");
   object.id = Hdf5Id(H5Oopen(group.id, name.str().c_str(), H5P_DEFAULT));
   if (!object.id)
-    return weightsError(object.what() + ": cannot be opened");
+    return weightsError(object.what() + ": cannot be opened [N103]");
   return object;
 }
 
@@ -192,24 +194,24 @@ Hdf5File::strings(const Hdf5Object &object, StringRef name) {
   Hdf5Id space(attribute ? H5Aget_space(attribute) : -1);
   hssize_t count = space ? H5Sget_simple_extent_npoints(space) : -1;
   if (!type || count < 0)
-    return weightsError(what + " cannot be read");
+    return weightsError(what + " cannot be read [N103]");
   // numpy makes an empty list a list of float64.
   if (count == 0)
     return std::vector<std::string>();
   if (H5Tget_class(type) != H5T_STRING)
-    return weightsError(what + " is not text");
+    return weightsError(what + " is not text [N103]");
   bool variable = H5Tis_variable_str(type) > 0;
   // Each string takes some of the file, if it is only where the text begins.
   uint64_t number = static_cast<uint64_t>(count);
   if (number > bytes.size() ||
       (variable && number > 1 &&
        longestString(bytes) / kMaxExpansion > bytes.size() / number))
-    return weightsError(what + " is larger than the file");
+    return weightsError(what + " is larger than the file [N102]");
   std::optional<std::vector<std::string>> result =
       variable ? variableStrings(attribute, type, space, count)
                : fixedStrings(attribute, type, count, bytes.size());
   if (!result)
-    return weightsError(what + " cannot be read");
+    return weightsError(what + " cannot be read [N103]");
   return result;
 }
 
@@ -288,7 +290,7 @@ static Hdf5Id memoryType(hid_t stored, bool saysBfloat16, std::string &dtype) {
 static Error checkFilters(hid_t plist, const std::string &what) {
   int filters = H5Pget_nfilters(plist);
   if (filters < 0)
-    return weightsError(what + ": its filters cannot be read");
+    return weightsError(what + ": its filters cannot be read [N103]");
   for (int i = 0; i < filters; ++i) {
     unsigned flags, config;
     size_t values = 0;
@@ -298,7 +300,7 @@ static Error checkFilters(hid_t plist, const std::string &what) {
         filter != H5Z_FILTER_FLETCHER32)
       return weightsError(what + ": its filter " + Twine(filter) +
                           " is not supported, only deflate, shuffle and "
-                          "fletcher32 are");
+                          "fletcher32 are [N104]");
   }
   return Error::success();
 }
@@ -311,9 +313,9 @@ static Error checkStorage(hid_t dataset, const std::string &what,
   H5D_layout_t layout = plist ? H5Pget_layout(plist) : H5D_LAYOUT_ERROR;
   if (layout != H5D_COMPACT && layout != H5D_CONTIGUOUS &&
       layout != H5D_CHUNKED)
-    return weightsError(what + ": its storage layout is not supported");
+    return weightsError(what + ": its storage layout is not supported [N104]");
   if (layout == H5D_CONTIGUOUS && H5Pget_external_count(plist) != 0)
-    return weightsError(what + ": its data is in another file");
+    return weightsError(what + ": its data is in another file [N104]");
   if (layout != H5D_CHUNKED)
     return Error::success();
   if (Error error = checkFilters(plist, what))
@@ -326,7 +328,7 @@ static Error checkStorage(hid_t dataset, const std::string &what,
   for (int d = 0; d < rank; ++d)
     chunk = SaturatingMultiply<uint64_t>(chunk, dims[d]);
   if (rank < 0 || chunk == 0 || chunk / 4 > std::max<uint64_t>(bytes, 1 << 20))
-    return weightsError(what + ": its chunks are larger than its data");
+    return weightsError(what + ": its chunks are larger than its data [N103]");
   return Error::success();
 }
 
@@ -336,11 +338,11 @@ static Error readShape(hid_t dataset, const std::string &what,
   Hdf5Id space(H5Dget_space(dataset));
   H5S_class_t kind = space ? H5Sget_simple_extent_type(space) : H5S_NO_CLASS;
   if (kind != H5S_SCALAR && kind != H5S_SIMPLE)
-    return weightsError(what + ": has no shape");
+    return weightsError(what + ": has no shape [N103]");
   hsize_t dims[H5S_MAX_RANK];
   int rank = H5Sget_simple_extent_dims(space, dims, nullptr);
   if (rank < 0)
-    return weightsError(what + ": its shape cannot be read");
+    return weightsError(what + ": its shape cannot be read [N103]");
   for (int d = 0; d < rank; ++d)
     shape.push_back(static_cast<int64_t>(dims[d]));
   return Error::success();
@@ -353,10 +355,11 @@ Error Hdf5File::claim(const Hdf5Object &dataset, uint64_t needed,
   uint64_t inFile = H5Dget_storage_size(dataset.id);
   if (inFile > unread || needed / kMaxExpansion > inFile)
     return weightsError(what + ": its " + Twine(needed) +
-                        " bytes are more than the file holds");
+                        " bytes are more than the file holds [N103]");
   if (needed > expanded)
-    return weightsError(what + ": its " + Twine(needed) +
-                        " bytes make the file expand more than weights do");
+    return weightsError(
+        what + ": its " + Twine(needed) +
+        " bytes make the file expand more than weights do [N102]");
   unread -= inFile;
   expanded -= needed;
   return Error::success();
@@ -379,7 +382,7 @@ static std::optional<uint64_t> offsetInFile(hid_t dataset, hid_t type) {
 Expected<NamedTensor> Hdf5File::read(const Hdf5Object &dataset) {
   std::string what = "dataset " + dataset.what();
   if (dataset.isGroup)
-    return weightsError(dataset.what() + ": is a group, not a dataset");
+    return weightsError(dataset.what() + ": is a group, not a dataset [N103]");
   auto note = strings(dataset, "dtype");
   if (!note)
     return note.takeError();
@@ -391,7 +394,7 @@ Expected<NamedTensor> Hdf5File::read(const Hdf5Object &dataset) {
   if (stored)
     type = memoryType(stored, saysBfloat16, tensor.dtype);
   if (!type)
-    return weightsError(what + ": its element type is not supported");
+    return weightsError(what + ": its element type is not supported [N109]");
   if (Error error = readShape(dataset.id, what, tensor.shape))
     return error;
   unsigned size = dtypeBytes(tensor.dtype);
@@ -412,7 +415,8 @@ Expected<NamedTensor> Hdf5File::read(const Hdf5Object &dataset) {
     return data.takeError();
   if (*needed > 0 && H5Dread(dataset.id, type, H5S_ALL, H5S_ALL, H5P_DEFAULT,
                              (*data)->getBufferStart()) < 0)
-    return weightsError(what + ": cannot be read (damaged or truncated)");
+    return weightsError(what +
+                        ": cannot be read (damaged or truncated) [N103]");
   tensor.data = ArrayRef((*data)->getBufferStart(), *needed);
   tensor.storage = std::move(*data);
   return tensor;

@@ -199,7 +199,7 @@ Expected<Hdf5Model> AnswerReader::read() {
     valid = false;
   }
   if (!valid)
-    return weightsError("is a damaged HDF5 file");
+    return weightsError("is a damaged HDF5 file [N103]");
   return model;
 }
 

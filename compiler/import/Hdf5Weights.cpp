@@ -251,14 +251,15 @@ Error NamedLayers::readLayer(const Hdf5Object &root, StringRef layer) {
   if (!weights)
     return weights.takeError();
   if (!*weights)
-    return weightsError(group->what() + ": has no attribute 'weight_names'");
+    return weightsError(group->what() +
+                        ": has no attribute 'weight_names' [N103]");
   groups.clear();
   StringSet<> seen;
   for (const std::string &weight : **weights) {
     if (!seen.insert(weight).second)
       return weightsError("layer " + quotedName(layer) +
                           ": two of its weights " + "have the name " +
-                          quotedName(weight));
+                          quotedName(weight) + " [N110]");
     std::string name = variableName(layer, weight);
     StringRef last = StringRef(name).rsplit('/').second;
     if (last.empty())
@@ -307,7 +308,7 @@ Expected<std::vector<NamedTensor>> readHdf5Weights(Hdf5File &file,
       !Hdf5File::hasChild(root, "vars") &&
       !Hdf5File::hasChild(root, "_layer_checkpoint_dependencies"))
     return weightsError("is an HDF5 file, but not one of Keras's weights "
-                        "(neither 'layers' nor 'layer_names')");
+                        "(neither 'layers' nor 'layer_names') [N101]");
   return ObjectTree(file).read(root);
 }
 

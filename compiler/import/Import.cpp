@@ -122,13 +122,13 @@ static LogicalResult addWeights(ModuleOp module, StringRef path,
     if (!element)
       return module.emitError()
              << path << ": '" << tensor.path << "' has the element type "
-             << tensor.dtype << ", which no weight has";
+             << tensor.dtype << ", which no weight has [N109]";
     auto type = RankedTensorType::get(tensor.shape, element);
     auto value =
         DenseResourceElementsAttr::get(type, tensor.path, makeBlob(tensor));
     if (!names.insert(tensor.path).second)
       return module.emitError()
-             << path << ": '" << tensor.path << "' is there twice";
+             << path << ": '" << tensor.path << "' is there twice [N110]";
     nn::WeightOp::create(builder, loc, tensor.path, value, /*from_file=*/true,
                          /*initializer=*/StringAttr());
   }
@@ -186,19 +186,20 @@ static llvm::Error checkModel(const llvm::MemoryBuffer &file) {
   bool bytecode = isBytecode(file);
   StringRef bytes = file.getBuffer();
   if (bytes.size() > kMaxModelBytes)
-    return llvm::createStringError("is larger than " +
-                                   llvm::Twine(kMaxModelBytes) + " bytes");
+    return llvm::createStringError(
+        "is larger than " + llvm::Twine(kMaxModelBytes) + " bytes [N102]");
   if (!bytecode && bytes.contains('\0'))
-    return llvm::createStringError("is not a model: neither text nor bytecode");
+    return llvm::createStringError(
+        "is not a model: neither text nor bytecode [N101]");
   if (!bytecode && !isNestingBounded(bytes, kMaxNesting))
     return llvm::createStringError("brackets nest deeper than " +
-                                   llvm::Twine(kMaxNesting));
+                                   llvm::Twine(kMaxNesting) + " [N102]");
   IsolationLimits limits;
   limits.cpuSeconds += bytes.size() >> 24;
   limits.memoryBytes += 16 * uint64_t(bytes.size());
   return runIsolated("model", file, limits,
-                     bytecode ? "is damaged bytecode"
-                              : "is damaged text, or nests too deeply")
+                     bytecode ? "is damaged bytecode [N103]"
+                              : "is damaged text, or nests too deeply [N103]")
       .takeError();
 }
 
@@ -210,7 +211,7 @@ parse(const std::shared_ptr<llvm::SourceMgr> &sources, MLIRContext &context) {
   ScopedDiagnosticHandler handler(&context, [](Diagnostic &diagnostic) {
     std::string text = diagnostic.str();
     if (StringRef(text).contains("expects different type than prior uses"))
-      diagnostic << "; give the types of a whole model or none";
+      diagnostic << "; give the types of a whole model or none [N107]";
     return failure(); // the next handler prints it
   });
   return parseSourceFile<ModuleOp>(sources, ParserConfig(&context));
@@ -283,7 +284,7 @@ OwningOpRef<ModuleOp> nnc::importModel(MLIRContext &context,
     auto file = SharedBuffer::open(options.path);
     if (!file) {
       mlir::emitError(loc) << "cannot be read: "
-                           << llvm::toString(file.takeError());
+                           << llvm::toString(file.takeError()) << " [N004]";
       return {};
     }
     content = std::move(*file);

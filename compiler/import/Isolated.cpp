@@ -156,7 +156,7 @@ static Expected<pid_t> spawn(StringRef job, ArrayRef<uint64_t> numbers,
   posix_spawn_file_actions_destroy(&actions);
   if (error != 0)
     return createStringError("no process to read it can be started: " +
-                             sys::StrError(error));
+                             sys::StrError(error) + " [N108]");
   return child;
 }
 
@@ -213,7 +213,7 @@ Expected<std::unique_ptr<SharedBuffer>>
 runIsolated(StringRef job, const MemoryBuffer &input,
             const IsolationLimits &limits, const Twine &failure) {
   if (isChild())
-    return createStringError("this program does not run isolated jobs");
+    return createStringError("this program does not run isolated jobs [N108]");
   std::unique_ptr<SharedBuffer> copy;
   Expected<const SharedBuffer *> shared = share(input, copy);
   if (!shared)
@@ -223,7 +223,7 @@ runIsolated(StringRef job, const MemoryBuffer &input,
     return output.takeError();
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0)
-    return createStringError("no pipe to a reading process can be made");
+    return createStringError("no pipe to a reading process can be made [N108]");
   Descriptor from(ends[0]), to(ends[1]);
 
   int handed[] = {(*shared)->descriptor(), output->get(), to.get()};

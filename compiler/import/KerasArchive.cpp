@@ -107,7 +107,7 @@ static llvm::Error readArchiveWeights(const Archive &archive, KerasFile &file) {
     return weightsError("keeps its weights in " + pickled +
                         " as pickled Python objects, which nnc never runs; "
                         "load the model in Keras and save it with HDF5 "
-                        "weights");
+                        "weights [N104]");
   return llvm::Error::success();
 }
 
@@ -132,7 +132,7 @@ static Expected<KerasFile> readArchive(const Archive &archive) {
   if (!config)
     return config.takeError();
   if (!*config)
-    return weightsError("has no config.json: it is no model of Keras's");
+    return weightsError("has no config.json: it is no model of Keras's [N101]");
   Expected<json::Value> value = readJson(*config, "config.json");
   if (!value)
     return value.takeError();
@@ -165,7 +165,8 @@ static Expected<KerasFile> readZip(const llvm::MemoryBuffer &file) {
   llvm::StringMap<size_t> indices;
   for (auto [i, name] : llvm::enumerate(zip->names())) {
     if (!indices.try_emplace(name, i).second)
-      return weightsError("has the member " + quotedName(name) + " twice");
+      return weightsError("has the member " + quotedName(name) +
+                          " twice [N110]");
     if (StringRef(name).starts_with(kAssets))
       archive.assets.push_back(name);
   }
@@ -213,8 +214,8 @@ Expected<KerasFile> nnc::readKerasFolder(StringRef path) {
       return Member();
     auto content = SharedBuffer::open(file);
     if (!content)
-      return weightsError(
-          name + ": cannot be read: " + llvm::toString(content.takeError()));
+      return weightsError(name + ": cannot be read: " +
+                          llvm::toString(content.takeError()) + " [N004]");
     return Member(std::move(*content));
   };
   return readArchive(archive);
@@ -230,7 +231,7 @@ static Expected<KerasFile> readHdf5File(const Member &bytes) {
     return model.takeError();
   if (model->modelConfig.empty())
     return weightsError("has weights, but no model; give the model "
-                        "(model.to_json()) and this file as --weights");
+                        "(model.to_json()) and this file as --weights [N101]");
   Expected<json::Value> config = parseKerasJson(model->modelConfig);
   if (!config)
     return config.takeError();

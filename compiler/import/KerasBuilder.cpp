@@ -102,9 +102,10 @@ llvm::Error GraphBuilder::buildInputs() {
   for (auto [i, tensor] : llvm::enumerate(model.inputs)) {
     Call &call = find(tensor);
     if (!call.layer->isInput() || call.state == Call::Done)
-      return weightsError("the model '" + model.name + "': its input " +
-                          quotedName(tensor.layer) +
-                          " is no InputLayer, or one that is there twice");
+      return weightsError(
+          "the model '" + model.name + "': its input " +
+          quotedName(tensor.layer) +
+          " is no InputLayer, or one that is there twice [N105]");
     StringRef name = call.layer->name;
     // The key of a dict is what users know the input by.
     if (!model.inputNames.empty() &&
@@ -180,7 +181,7 @@ llvm::Error GraphBuilder::buildCall(Call &root) {
     if (call.layer->isInput())
       return weightsError("the model '" + model.name + "': the InputLayer " +
                           quotedName(call.layer->name) +
-                          " is none of its inputs");
+                          " is none of its inputs [N105]");
     if (call.state == Call::Open) {
       create(call);
       stack.pop_back();
@@ -196,7 +197,8 @@ llvm::Error GraphBuilder::buildCall(Call &root) {
     });
     if (cycle)
       return weightsError("the model '" + model.name + "': layer " +
-                          quotedName(call.layer->name) + " is part of a cycle");
+                          quotedName(call.layer->name) +
+                          " is part of a cycle [N105]");
   }
   return llvm::Error::success();
 }
@@ -216,7 +218,7 @@ llvm::Error GraphBuilder::build() {
     if (uint64_t(tensor.index) >= call.values.size())
       return weightsError("the model '" + model.name + "': layer " +
                           quotedName(tensor.layer) + " has no output " +
-                          Twine(tensor.index));
+                          Twine(tensor.index) + " [N105]");
     outputs.push_back(call.values[size_t(tensor.index)]);
   }
   ArrayAttr names;

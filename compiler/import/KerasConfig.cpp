@@ -97,7 +97,7 @@ Expected<KerasModel> ConfigReader::readModel(const json::Object &entry) {
   const json::Object *config = entry.getObject("config");
   if (kind.empty() || !config)
     return weightsError("is not the config of a Sequential or Functional "
-                        "model");
+                        "model [N101]");
   return readFunctional(*config);
 }
 
@@ -130,7 +130,7 @@ static Expected<KerasLayer> makeInput(const json::Object &config,
     }
   }
   return weightsError("the Sequential model does not say what shape it takes; "
-                      "call or build it before saving");
+                      "call or build it before saving [N106]");
 }
 
 /// Its config is an object, and a bare list of layers before Keras 2.2.3.
@@ -141,7 +141,7 @@ Expected<KerasModel> ConfigReader::readSequential(const json::Object &entry) {
   const json::Array *layers =
       config ? config->getArray("layers") : entry.getArray("config");
   if (!layers)
-    return weightsError("a Sequential model has no list of layers");
+    return weightsError("a Sequential model has no list of layers [N105]");
   json::Object none;
   if (!config)
     config = &none;
@@ -150,7 +150,7 @@ Expected<KerasModel> ConfigReader::readSequential(const json::Object &entry) {
     return error;
   if (model.layers.empty())
     return weightsError("the Sequential model '" + model.name +
-                        "' has no layers");
+                        "' has no layers [N105]");
   if (!model.layers.front().isInput()) {
     Expected<KerasLayer> input = makeInput(*config, model.layers.front());
     if (!input)
@@ -169,14 +169,15 @@ Expected<KerasModel> ConfigReader::readFunctional(const json::Object &config) {
   if (!layers)
     return weightsError("the model '" + model.name +
                         "' has no list of layers: it is a class of its "
-                        "author's own, whose code is not in the file");
+                        "author's own, whose code is not in the file [N205]");
   if (llvm::Error error = readLayers(*layers, model))
     return error;
   llvm::StringSet<> seen;
   for (const KerasLayer &layer : model.layers)
     if (!seen.insert(layer.name).second)
       return weightsError("two layers of the model '" + model.name +
-                          "' have the name " + quotedName(layer.name));
+                          "' have the name " + quotedName(layer.name) +
+                          " [N105]");
   CallReader calls(model, version);
   for (auto [entry, layer] : llvm::zip_equal(*layers, model.layers))
     if (const json::Array *nodes =
@@ -197,7 +198,7 @@ llvm::Error ConfigReader::readLayers(const json::Array &entries,
     const json::Object *object = entry.getAsObject();
     if (!object)
       return weightsError("an entry among the layers of '" + model.name +
-                          "' is not an object");
+                          "' is not an object [N105]");
     Expected<KerasLayer> layer = readLayer(*object);
     if (!layer)
       return layer.takeError();
@@ -229,16 +230,16 @@ static void refuseCustom(const json::Object &entry, KerasLayer &layer) {
     return;
   std::string origin = own ? "registered as " + quotedName(package)
                            : "of the module " + quotedName(module);
-  layer.refusals.push_back(
-      "is a class " + origin +
-      ", whose code is not in the file; build the model of Keras's own layers");
+  layer.refusals.push_back("is a class " + origin +
+                           ", whose code is not in the file; build the model "
+                           "of Keras's own layers [N205]");
 }
 
 Expected<KerasLayer> ConfigReader::readLayer(const json::Object &entry) {
   KerasLayer layer;
   auto className = entry.getString("class_name");
   if (!className)
-    return weightsError("a layer has no class_name");
+    return weightsError("a layer has no class_name [N105]");
   layer.className = className->str();
   const json::Object *config = entry.getObject("config");
   if (config)
@@ -288,7 +289,7 @@ llvm::Error ConfigReader::readActivationLayer(KerasLayer &layer) {
     layer.refusals.push_back("its activation is a layer of its own (" +
                              inner->className +
                              "), which only dense and convolutional layers "
-                             "may have; use the activation's name");
+                             "may have; use the activation's name [N205]");
   layer.wrapped.push_back({"activation", std::move(*inner)});
   *value = "linear";
   return llvm::Error::success();
@@ -300,7 +301,7 @@ llvm::Error ConfigReader::readWrapped(KerasLayer &layer) {
     const json::Object *entry = value.getAsObject();
     if (!entry)
       return weightsError("layer " + quotedName(layer.name) + ": its '" + role +
-                          "' is not a layer");
+                          "' is not a layer [N105]");
     Expected<KerasLayer> inner = readLayer(*entry);
     if (!inner)
       return inner.takeError();
@@ -310,7 +311,7 @@ llvm::Error ConfigReader::readWrapped(KerasLayer &layer) {
         inner->className == "Bidirectional")
       return weightsError("layer " + quotedName(layer.name) +
                           " (Bidirectional): wraps a Bidirectional, which "
-                          "has no direction to turn around");
+                          "has no direction to turn around [N207]");
     layer.wrapped.push_back({role.str(), std::move(*inner)});
     return llvm::Error::success();
   };
@@ -373,7 +374,7 @@ KerasCall CallReader::readListCall(const json::Array &node, KerasLayer &layer) {
     std::optional<KerasTensor> tensor = readTensor(item);
     if (!tensor) {
       layer.refusals.push_back("one of its inputs is a constant, which Keras 2 "
-                               "keeps in a form of its own");
+                               "keeps in a form of its own [N207]");
       continue;
     }
     inputs.tensors.push_back(*tensor);
@@ -442,7 +443,7 @@ KerasArgument CallReader::readArgument(const json::Value &value,
     argument.constant = json::Value(value);
   } else if (constants && getClassName(value) != "__keras_tensor__") {
     layer.refusals.push_back(
-        "an argument of its call mixes tensors and constants");
+        "an argument of its call mixes tensors and constants [N207]");
   }
   return argument;
 }
@@ -457,7 +458,7 @@ llvm::Error CallReader::readEnd(const json::Object &config, StringRef key,
   const json::Value *value = config.get(key);
   auto fail = [&] {
     return weightsError("the model '" + model.name + "': its " + key +
-                        " cannot be read");
+                        " cannot be read [N105]");
   };
   if (!value)
     return fail();
@@ -521,7 +522,8 @@ llvm::Error CallReader::check(const KerasTensor &tensor) {
   if (tensor.call < 0 || uint64_t(tensor.call) >= calls || tensor.index < 0)
     return weightsError("the model '" + model.name + "': layer " +
                         quotedName(layer.name) + " has no call " +
-                        llvm::Twine(tensor.call) + ", to which others refer");
+                        llvm::Twine(tensor.call) +
+                        ", to which others refer [N105]");
   return llvm::Error::success();
 }
 
@@ -562,6 +564,6 @@ Expected<KerasModel> nnc::readKerasModel(const json::Value &config,
                                          KerasVersion version) {
   const json::Object *object = config.getAsObject();
   if (!object)
-    return weightsError("the config is not a JSON object");
+    return weightsError("the config is not a JSON object [N101]");
   return ConfigReader(version).readModel(*object);
 }

@@ -67,14 +67,14 @@ static std::string markFloats(StringRef text) {
 llvm::Expected<json::Value> nnc::parseKerasJson(StringRef text) {
   if (!isNestingBounded(text, kMaxNesting))
     return weightsError("its JSON nests deeper than " +
-                        llvm::Twine(kMaxNesting));
+                        llvm::Twine(kMaxNesting) + " [N102]");
   // Python escapes everything beyond ASCII, other writers may not.
   if (!json::isUTF8(text))
-    return weightsError("its JSON is not UTF-8");
+    return weightsError("its JSON is not UTF-8 [N103]");
   llvm::Expected<json::Value> value = json::parse(markFloats(text));
   if (!value)
     return weightsError("its JSON cannot be read: " +
-                        llvm::toString(value.takeError()));
+                        llvm::toString(value.takeError()) + " [N103]");
   return value;
 }
 
@@ -188,13 +188,13 @@ static std::string toIndex(const json::Value &value, std::string &error) {
   // Keras refuses these when the model is built.
   if (value.kind() == json::Value::Array || kind == "__numpy__" ||
       kind == "__tensor__") {
-    error = "its subscript has an array of indices; use ops.take";
+    error = "its subscript has an array of indices; use ops.take [N317]";
     return "";
   }
   const json::Object *config =
       kind == "__slice__" ? value.getAsObject()->getObject("config") : nullptr;
   if (!config) {
-    error = "its subscript is neither a number nor a slice";
+    error = "its subscript is neither a number nor a slice [N317]";
     return "";
   }
   static constexpr StringRef keys[] = {"start", "stop", "step"};
@@ -204,7 +204,7 @@ static std::string toIndex(const json::Value &value, std::string &error) {
     if (!bound || bound->kind() == json::Value::Null)
       continue;
     if (!bound->getAsInteger())
-      error = "a bound of its slice is not a number";
+      error = "a bound of its slice is not a number [N317]";
     else
       part = std::to_string(*bound->getAsInteger());
   }

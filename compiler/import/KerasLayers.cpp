@@ -68,7 +68,7 @@ void LayerFactory::addKey(StringRef key, const json::Value &value,
   else
     refusals.push_back("'" + key.str() +
                        "' has a value that is no number, "
-                       "string or list of them");
+                       "string or list of them [N204]");
 }
 
 void LayerFactory::addKeys(const KerasLayer &layer, LayerParts &parts,
@@ -76,7 +76,7 @@ void LayerFactory::addKeys(const KerasLayer &layer, LayerParts &parts,
   if (!isValidName(layer.name))
     refusals.push_back("its name " + quotedName(layer.name) +
                        " is empty or has a '/' or control characters; rename "
-                       "the layer");
+                       "the layer [N220]");
   else
     parts.keys.set("name", builder.getStringAttr(layer.name));
   // What is refused as a whole needs no word about its keys.
@@ -101,7 +101,7 @@ void LayerFactory::addConstant(const KerasLayer &layer, StringRef parameter,
     if (!no && isTrainingSensitive(layer.className))
       refusals.push_back("is called with training = True, which makes its "
                          "output random or dependent on the batch; build the "
-                         "model without it");
+                         "model without it [N207]");
     return;
   }
   if (layer.className == "ops.GetItem" && parameter == "key") {
@@ -122,11 +122,11 @@ void LayerFactory::addConstant(const KerasLayer &layer, StringRef parameter,
   if (!attribute)
     refusals.push_back("the argument '" + parameter.str() +
                        "' of its call has a value that is no number, string "
-                       "or list of them");
+                       "or list of them [N207]");
   else if (!has && StringRef(layer.className).starts_with("ops."))
     refusals.push_back("the argument '" + parameter.str() +
                        "' of its call is a constant, for which nnc expects a "
-                       "tensor");
+                       "tensor [N207]");
   else
     parts.keys.set(parameter, attribute);
 }
@@ -171,7 +171,7 @@ void LayerFactory::addArguments(const KerasLayer &layer, const KerasCall &call,
                                : "takes output " +
                                      std::to_string(tensor.index) +
                                      " of layer " + quotedName(tensor.layer) +
-                                     ", which has fewer");
+                                     ", which has fewer [N207]");
     }
   };
   // Operands by position, in the order of the parameters however they are
@@ -205,10 +205,10 @@ void LayerFactory::addArguments(const KerasLayer &layer, const KerasCall &call,
     } else if (known || index < signature.inputs) {
       pass(index, known ? signature.parameters[index] : "inputs", argument);
     } else {
-      refusals.push_back("is called with " +
-                         std::to_string(call.positional.size()) +
-                         " arguments, of which nnc knows " +
-                         std::to_string(signature.parameters.size()));
+      refusals.push_back(
+          "is called with " + std::to_string(call.positional.size()) +
+          " arguments, of which nnc knows " +
+          std::to_string(signature.parameters.size()) + " [N207]");
       break;
     }
   }
@@ -332,7 +332,8 @@ Value LayerFactory::createInput(const KerasLayer &layer, StringRef name) {
   auto refuse = [&](const Twine &why) { refusals.push_back(why.str()); };
   for (StringRef key : {"sparse", "ragged", "optional"})
     if (layer.config.getBoolean(key).value_or(false))
-      refuse("'" + key + "' is true; nnc takes dense tensors that are there");
+      refuse("'" + key +
+             "' is true; nnc takes dense tensors that are there [N209]");
   OperationName op(InputOp::getOperationName(), context);
   OperationState state(locate(layer.name), op);
   std::string expected;
@@ -342,7 +343,7 @@ Value LayerFactory::createInput(const KerasLayer &layer, StringRef name) {
       state.addAttribute(key, form);
     else
       refuse("'" + key + "' expects " +
-             (expected.empty() ? "a value" : expected));
+             (expected.empty() ? "a value" : expected) + " [N204]");
   };
   json::Array shape;
   if (const json::Array *whole = layer.config.getArray("batch_shape");
@@ -350,7 +351,7 @@ Value LayerFactory::createInput(const KerasLayer &layer, StringRef name) {
     for (const json::Value &extent : llvm::drop_begin(*whole))
       shape.push_back(json::Value(extent));
   else
-    refuse("does not say its shape");
+    refuse("does not say its shape [N209]");
   set("shape", builder.getDenseI64ArrayAttr({}));
   if (!shape.empty())
     set("shape", toAttribute(context, json::Value(std::move(shape))));
@@ -384,10 +385,11 @@ ValueRange LayerFactory::create(KerasLayer &layer, const KerasCall *call,
       parts.keys.empty())
     return createModelCall(layer, parts.inputs)->getResults();
   if (layer.model && refusals.empty())
-    refusals.push_back("is a model that is called with more than its inputs");
+    refusals.push_back(
+        "is a model that is called with more than its inputs [N207]");
   if (known == mnemonics.end() && refusals.empty())
     refusals.push_back("is no layer that nnc compiles; build the model without "
-                       "it, or of layers that nnc has");
+                       "it, or of layers that nnc has [N201]");
   addRegions(layer, parts);
   addKeys(layer, parts, refusals);
   if (!refusals.empty())

@@ -162,7 +162,7 @@ static void readActivation(json::Value &activation, StringRef key,
   if (getClassName(activation) == "function" || function) {
     layer.refusals.push_back("'" + key.str() +
                              "' is a function of the author's own, whose code "
-                             "is not in the file; use one of Keras's");
+                             "is not in the file; use one of Keras's [N205]");
     activation = "linear";
   }
   // A whole layer: the builder puts it behind this one.
@@ -196,7 +196,7 @@ static void expectValue(KerasLayer &layer, StringRef key, const T &value,
   if (!found)
     return;
   if (found->kind() != json::Value::Null && *found != json::Value(value))
-    layer.refusals.push_back(("'" + key + "': " + otherwise).str());
+    layer.refusals.push_back(("'" + key + "': " + otherwise).str() + " [N204]");
   layer.config.erase(key);
 }
 
@@ -222,7 +222,8 @@ static void readKeras1Images(KerasLayer &layer) {
   if (*ordering == "th")
     layer.refusals.push_back(
         "dim_ordering \"th\" of Keras 1 is Theano's, whose weights lie in "
-        "another order; load the model in Keras 2 and save it from there");
+        "another order; load the model in Keras 2 and save it from there "
+        "[N206]");
   config.erase("dim_ordering");
 }
 
@@ -235,7 +236,7 @@ static void readKeras1(KerasLayer &layer) {
   if (layer.config.get("output_shape") && layer.className == "Conv2DTranspose")
     layer.refusals.push_back("is a Deconvolution2D of Keras 1, which is told "
                              "the shape of its output; load the model in "
-                             "Keras 2 and save it from there");
+                             "Keras 2 and save it from there [N206]");
 }
 
 /// What Keras 2's layers for cuDNN do is what others do, with other weights.
@@ -259,7 +260,7 @@ static void refuseTheano(KerasLayer &layer, KerasVersion version) {
     layer.refusals.push_back(
         "was saved by Keras on Theano, which turns kernels "
         "round; load the model in Keras 2 on TensorFlow "
-        "and save it from there");
+        "and save it from there [N206]");
 }
 
 /// Keras 1's one layer for all ways of merging.
@@ -274,7 +275,7 @@ static void readMerge(KerasLayer &layer) {
                             .Default("");
   if (className.empty()) {
     layer.refusals.push_back("Merge with a mode that is a function or '" +
-                             mode.str() + "' has no equivalent");
+                             mode.str() + "' has no equivalent [N206]");
     return;
   }
   json::Value axis = nullptr;
@@ -350,9 +351,9 @@ static void readQuantization(KerasLayer &layer) {
                          layer.className))
     return;
   if (given && !isInt8)
-    layer.refusals.push_back("is quantized as " +
-                             quotedName(getClassName(*value)) +
-                             "; of Keras's quantizations only int8 is known");
+    layer.refusals.push_back(
+        "is quantized as " + quotedName(getClassName(*value)) +
+        "; of Keras's quantizations only int8 is known [N204]");
   layer.config.erase("quantization_config");
 }
 
@@ -360,20 +361,23 @@ static void readQuantization(KerasLayer &layer) {
 static void refuseByClass(KerasLayer &layer) {
   StringRef reason =
       llvm::StringSwitch<StringRef>(layer.className)
-          .Case("Lambda",
-                "runs Python code out of the file, which is never executed; "
-                "write it with Keras's layers or keras.ops and save again")
+          .Case(
+              "Lambda",
+              "runs Python code out of the file, which is never executed; "
+              "write it with Keras's layers or keras.ops and save again [N205]")
           .Cases({"TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer",
                   "ClassMethod", "InstanceProperty", "InstanceMethod"},
                  "is an operation of TensorFlow's own; write it with Keras's "
-                 "layers or with keras.ops of Keras 3 and save again")
+                 "layers or with keras.ops of Keras 3 and save again [N205]")
           .Cases({"StringLookup", "TextVectorization", "Hashing",
                   "HashedCrossing"},
                  "works on strings; do this before the compiled model and feed "
-                 "it the numbers")
-          .Case("TFSMLayer", "runs a SavedModel, which is not in the file")
+                 "it the numbers [N208]")
+          .Case("TFSMLayer",
+                "runs a SavedModel, which is not in the file [N205]")
           .Cases({"TorchModuleWrapper", "JaxLayer", "FlaxLayer"},
-                 "runs code of another framework, which is not in the file")
+                 "runs code of another framework, which is not in the file "
+                 "[N205]")
           .Default("");
   if (!reason.empty())
     layer.refusals.push_back(reason.str());

@@ -159,10 +159,11 @@ Expected<NamedTensor> readNpy(std::unique_ptr<WritableMemoryBuffer> file,
   StringRef text, elements;
   NpyHeader header;
   if (!split(whole, text, elements))
-    return weightsError(what + ": is not a .npy array of version 1 to 3");
+    return weightsError(what +
+                        ": is not a .npy array of version 1 to 3 [N101]");
   if (!HeaderScanner(text).scan(header))
     return weightsError(what + ": its .npy header cannot be read, or is that "
-                               "of an array of records");
+                               "of an array of records [N104]");
   NamedTensor tensor;
   tensor.path = std::move(path);
   tensor.shape.assign(header.shape->begin(), header.shape->end());
@@ -173,14 +174,15 @@ Expected<NamedTensor> readNpy(std::unique_ptr<WritableMemoryBuffer> file,
                         (StringRef(header.descr).contains('O')
                              ? " (pickled Python objects)"
                              : "") +
-                        " is not supported");
+                        " is not supported [N109]");
   unsigned size = dtypeBytes(tensor.dtype);
   Expected<uint64_t> bytes = tensorBytes(tensor.shape, size, what);
   if (!bytes)
     return bytes.takeError();
   if (*bytes != elements.size())
     return weightsError(what + ": its shape needs " + Twine(*bytes) +
-                        " bytes, but it has " + Twine(elements.size()));
+                        " bytes, but it has " + Twine(elements.size()) +
+                        " [N103]");
 
   char *data = file->getBufferStart() + (elements.data() - whole.data());
   if (order == '>' && size > 1)

@@ -30,7 +30,7 @@ Expected<std::vector<NamedTensor>> readNpz(const WeightsFile &file) {
     StringRef name = archive->names()[i];
     std::string what = "array " + quotedName(name);
     if (!name.consume_back(".npy"))
-      return weightsError(what + ": is not a .npy member");
+      return weightsError(what + ": is not a .npy member [N101]");
     auto content = archive->read(i);
     if (!content)
       return content.takeError();

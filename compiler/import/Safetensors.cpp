@@ -63,26 +63,26 @@ static Expected<NamedTensor> readEntry(StringRef name, const json::Value &entry,
   }
   if (!dtype || !shape || !offsets || offsets->size() != 2)
     return weightsError(what + ": needs 'dtype', 'shape' and 'data_offsets' "
-                               "(two offsets)");
+                               "(two offsets) [N103]");
   NamedTensor tensor;
   tensor.path = name.str();
   tensor.dtype = dtypeName(*dtype).str();
   tensor.shape = std::move(*shape);
   if (tensor.dtype.empty())
     return weightsError(what + ": dtype " + quotedName(*dtype) +
-                        " is not supported");
+                        " is not supported [N109]");
   uint64_t begin = (*offsets)[0], end = (*offsets)[1];
   if (begin > end || end > data.size())
     return weightsError(what + ": its bytes " + Twine(begin) + " to " +
                         Twine(end) + " are not within the file's " +
-                        Twine(data.size()) + " bytes of data");
+                        Twine(data.size()) + " bytes of data [N103]");
   Expected<uint64_t> bytes =
       tensorBytes(tensor.shape, dtypeBytes(tensor.dtype), what);
   if (!bytes)
     return bytes.takeError();
   if (*bytes != end - begin)
     return weightsError(what + ": its shape needs " + Twine(*bytes) +
-                        " bytes, but it has " + Twine(end - begin));
+                        " bytes, but it has " + Twine(end - begin) + " [N103]");
   tensor.data = ArrayRef(data.data() + begin, end - begin);
   return tensor;
 }
@@ -92,19 +92,20 @@ static Expected<json::Value> readHeader(StringRef bytes, StringRef &data) {
   uint64_t length =
       bytes.size() < 8 ? 0 : support::endian::read64le(bytes.data());
   if (bytes.size() < 8 || length > bytes.size() - 8)
-    return weightsError("the safetensors header is longer than the file");
+    return weightsError(
+        "the safetensors header is longer than the file [N103]");
   if (length > kMaxHeader)
     return weightsError("the safetensors header is longer than " +
-                        Twine(kMaxHeader) + " bytes");
+                        Twine(kMaxHeader) + " bytes [N102]");
   StringRef header = bytes.substr(8, length);
   data = bytes.substr(8 + length);
   if (nestsDeeperThan(header, 16))
-    return weightsError("the safetensors header is nested too deeply");
+    return weightsError("the safetensors header is nested too deeply [N102]");
   Expected<json::Value> root = json::parse(header);
   if (root)
     return root;
   consumeError(root.takeError());
-  return weightsError("the safetensors header is not valid JSON");
+  return weightsError("the safetensors header is not valid JSON [N103]");
 }
 
 Expected<std::vector<NamedTensor>> readSafetensors(const WeightsFile &file) {
@@ -114,7 +115,7 @@ Expected<std::vector<NamedTensor>> readSafetensors(const WeightsFile &file) {
     return root.takeError();
   const json::Object *header = root->getAsObject();
   if (!header)
-    return weightsError("the safetensors header is not a JSON object");
+    return weightsError("the safetensors header is not a JSON object [N103]");
 
   std::vector<NamedTensor> tensors;
   for (const auto &[key, entry] : *header) {
@@ -136,13 +137,14 @@ Expected<std::vector<NamedTensor>> readSafetensors(const WeightsFile &file) {
   const char *at = data.data();
   for (const NamedTensor &tensor : tensors) {
     if (tensor.data.data() != at)
-      return weightsError("tensor " + quotedName(tensor.path) +
-                          ": its bytes overlap another's or leave a gap");
+      return weightsError(
+          "tensor " + quotedName(tensor.path) +
+          ": its bytes overlap another's or leave a gap [N103]");
     at = tensor.data.end();
   }
   if (at != data.end())
     return weightsError(Twine(data.end() - at) +
-                        " bytes of data belong to no tensor");
+                        " bytes of data belong to no tensor [N103]");
   return tensors;
 }
 

@@ -32,27 +32,28 @@ static bool isShardName(StringRef name) {
 static Expected<std::set<std::string>> readMap(StringRef text) {
   std::set<std::string> files;
   if (text.size() > kMaxMapBytes || nestsDeeperThan(text, 16))
-    return weightsError("is larger or nested deeper than a map of weights");
+    return weightsError(
+        "is larger or nested deeper than a map of weights [N102]");
   Expected<json::Value> map = json::parse(text);
   if (!map)
-    return weightsError("its JSON cannot be read: " +
-                        toString(map.takeError()));
+    return weightsError(
+        "its JSON cannot be read: " + toString(map.takeError()) + " [N103]");
   const json::Object *object = map->getAsObject();
   const json::Object *names =
       object ? object->getObject("weight_map") : nullptr;
   if (!names)
     return weightsError("is JSON, but no map of weights ('weight_map') to "
-                        "files");
+                        "files [N101]");
   for (const auto &[group, value] : *names) {
     auto name = value.getAsString();
     if (!name || !isShardName(*name))
-      return weightsError("'weight_map' names " +
-                          quotedName(name.value_or("")) +
-                          ", which is no file NAME.weights.h5 beside it");
+      return weightsError(
+          "'weight_map' names " + quotedName(name.value_or("")) +
+          ", which is no file NAME.weights.h5 beside it [N111]");
     files.insert(name->str());
     if (files.size() > kMaxShards)
       return weightsError("'weight_map' names more than " + Twine(kMaxShards) +
-                          " files");
+                          " files [N102]");
   }
   return files;
 }
@@ -69,7 +70,7 @@ readShards(StringRef text,
     if (!file)
       return file.takeError();
     if (!*file)
-      return weightsError("the file " + name + " is missing");
+      return weightsError("the file " + name + " is missing [N111]");
     Expected<Hdf5Model> shard = readHdf5Model(*file);
     if (!shard)
       return weightsError(name + ": " + toString(shard.takeError()));

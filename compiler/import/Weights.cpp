@@ -52,14 +52,15 @@ Expected<uint64_t> tensorBytes(ArrayRef<int64_t> shape, unsigned elementBytes,
   bool overflow = false, empty = false;
   for (int64_t dim : shape) {
     if (dim < 0)
-      return weightsError(what + ": dimension " + Twine(dim) + " is negative");
+      return weightsError(what + ": dimension " + Twine(dim) +
+                          " is negative [N103]");
     // A zero elsewhere must not hide an overflow, nor an overflow a zero.
     empty |= dim == 0;
     if (dim != 0)
       overflow |= MulOverflow(bytes, dim, bytes);
   }
   if (overflow)
-    return weightsError(what + ": the size of its shape overflows");
+    return weightsError(what + ": the size of its shape overflows [N103]");
   return empty ? 0 : static_cast<uint64_t>(bytes);
 }
 
@@ -67,7 +68,8 @@ Expected<std::unique_ptr<WritableMemoryBuffer>> allocate(uint64_t bytes,
                                                          const Twine &what) {
   auto buffer = WritableMemoryBuffer::getNewUninitMemBuffer(bytes);
   if (!buffer)
-    return weightsError(what + ": no memory for " + Twine(bytes) + " bytes");
+    return weightsError(what + ": no memory for " + Twine(bytes) +
+                        " bytes [N102]");
   return buffer;
 }
 
@@ -98,7 +100,7 @@ Error checkUnique(ArrayRef<NamedTensor> tensors) {
   for (const NamedTensor &tensor : tensors)
     if (!seen.insert(tensor.path).second)
       return weightsError("two tensors have the name " +
-                          quotedName(tensor.path));
+                          quotedName(tensor.path) + " [N110]");
   return Error::success();
 }
 
@@ -122,7 +124,7 @@ static Expected<std::vector<NamedTensor>> readHdf5(const WeightsFile &file) {
   if (model->backend == "theano" && hasKernels)
     return weightsError("was saved by Keras on Theano, which turns the kernels "
                         "of convolutions round; load it in Keras 2 on "
-                        "TensorFlow and save it from there");
+                        "TensorFlow and save it from there [N206]");
   return std::move(model->weights);
 }
 
@@ -136,7 +138,7 @@ readWeights(const std::shared_ptr<const MemoryBuffer> &file) {
   if (!read)
     return weightsError("is not a weights file: its content is neither HDF5 "
                         "(.weights.h5, .h5) nor safetensors nor npz, nor "
-                        "JSON that lists such HDF5 files");
+                        "JSON that lists such HDF5 files [N101]");
   Expected<std::vector<NamedTensor>> tensors = read(file);
   if (!tensors)
     return tensors.takeError();
@@ -153,7 +155,7 @@ static Expected<std::vector<NamedTensor>> readShardsAt(StringRef path,
     sys::path::append(beside, name);
     auto file = SharedBuffer::open(beside);
     if (!file)
-      return weightsError(name + ": " + toString(file.takeError()));
+      return weightsError(name + ": " + toString(file.takeError()) + " [N004]");
     return WeightsFile(std::move(*file));
   });
 }
@@ -161,7 +163,7 @@ static Expected<std::vector<NamedTensor>> readShardsAt(StringRef path,
 Expected<std::vector<NamedTensor>> readWeights(StringRef path) {
   auto file = SharedBuffer::open(path);
   if (!file)
-    return weightsError(path + ": " + toString(file.takeError()));
+    return weightsError(path + ": " + toString(file.takeError()) + " [N004]");
   StringRef bytes = (*file)->getBuffer();
   Expected<std::vector<NamedTensor>> tensors =
       bytes.starts_with("{") ? readShardsAt(path, bytes)

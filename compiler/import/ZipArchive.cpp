@@ -47,7 +47,8 @@ Expected<ZipArchive> ZipArchive::open(const MemoryBuffer &file) {
   auto fail = [&] {
     std::string reason = zip_error_strerror(&error);
     zip_error_fini(&error);
-    return weightsError("is not a readable zip archive (" + reason + ")");
+    return weightsError("is not a readable zip archive (" + reason +
+                        ") [N103]");
   };
   zip_source_t *source = createSource(file, &error);
   if (!source)
@@ -65,7 +66,8 @@ Expected<ZipArchive> ZipArchive::open(const MemoryBuffer &file) {
   for (zip_int64_t i = 0; i < count; ++i) {
     const char *name = zip_get_name(result.archive.get(), i, ZIP_FL_ENC_GUESS);
     if (!name)
-      return weightsError("zip member " + Twine(i) + " has no readable name");
+      return weightsError("zip member " + Twine(i) +
+                          " has no readable name [N103]");
     result.members.push_back(name);
   }
   return result;
@@ -78,25 +80,28 @@ static Error checkMember(const zip_stat_t &stat, uint64_t &unread,
                                   ZIP_STAT_COMP_METHOD |
                                   ZIP_STAT_ENCRYPTION_METHOD;
   if ((stat.valid & needed) != needed)
-    return weightsError(what + ": its size is not known");
+    return weightsError(what + ": its size is not known [N103]");
   if (stat.encryption_method != ZIP_EM_NONE)
-    return weightsError(what + ": is encrypted");
+    return weightsError(what + ": is encrypted [N104]");
   if (stat.comp_method != ZIP_CM_STORE && stat.comp_method != ZIP_CM_DEFLATE)
-    return weightsError(what + ": compression method " +
-                        Twine(stat.comp_method) +
-                        " is not supported, only stored and deflated are");
+    return weightsError(
+        what + ": compression method " + Twine(stat.comp_method) +
+        " is not supported, only stored and deflated are [N104]");
   if (stat.comp_size > unread)
-    return weightsError(what + ": claims more bytes than the archive has");
+    return weightsError(what +
+                        ": claims more bytes than the archive has [N103]");
   unread -= stat.comp_size;
   bool plausible = stat.comp_method == ZIP_CM_STORE
                        ? stat.size == stat.comp_size
                        : stat.size / kMaxExpansion <= stat.comp_size;
   if (!plausible)
     return weightsError(what + ": " + Twine(stat.size) +
-                        " bytes cannot come out of " + Twine(stat.comp_size));
+                        " bytes cannot come out of " + Twine(stat.comp_size) +
+                        " [N102]");
   if (stat.size > expanded)
-    return weightsError(what + ": its " + Twine(stat.size) +
-                        " bytes make the archive expand more than models do");
+    return weightsError(
+        what + ": its " + Twine(stat.size) +
+        " bytes make the archive expand more than models do [N102]");
   expanded -= stat.size;
   return Error::success();
 }
@@ -108,7 +113,7 @@ allocateMember(uint64_t bytes, bool shared, const std::string &what) {
     return allocate(bytes, what);
   auto buffer = SharedBuffer::create(bytes);
   if (!buffer)
-    return weightsError(what + ": " + toString(buffer.takeError()));
+    return weightsError(what + ": " + toString(buffer.takeError()) + " [N108]");
   return std::move(*buffer);
 }
 
@@ -117,18 +122,19 @@ ZipArchive::read(size_t index, bool shared, uint64_t limit) {
   std::string what = "zip member " + quotedName(members[index]);
   zip_stat_t stat;
   if (zip_stat_index(archive.get(), index, 0, &stat) != 0)
-    return weightsError(what + ": " + zip_strerror(archive.get()));
+    return weightsError(what + ": " + zip_strerror(archive.get()) + " [N103]");
   if (Error error = checkMember(stat, unread, expanded, what))
     return error;
   if (stat.size > limit)
-    return weightsError(what + ": is larger than " + Twine(limit) + " bytes");
+    return weightsError(what + ": is larger than " + Twine(limit) +
+                        " bytes [N102]");
   auto content = allocateMember(stat.size, shared, what);
   if (!content)
     return content.takeError();
   std::unique_ptr<zip_file_t, int (*)(zip_file_t *)> file(
       zip_fopen_index(archive.get(), index, 0), zip_fclose);
   if (!file)
-    return weightsError(what + ": " + zip_strerror(archive.get()));
+    return weightsError(what + ": " + zip_strerror(archive.get()) + " [N103]");
   uint64_t done = 0;
   zip_int64_t got = 0;
   while (done < stat.size &&
@@ -141,7 +147,8 @@ ZipArchive::read(size_t index, bool shared, uint64_t limit) {
     got = zip_fread(file.get(), &beyond, 1);
   if (got != 0 || done != stat.size)
     return weightsError(what + ": is damaged (" + Twine(done) + " of " +
-                        Twine(stat.size) + " bytes, wrong size or checksum)");
+                        Twine(stat.size) +
+                        " bytes, wrong size or checksum) [N103]");
   return content;
 }
 

@@ -80,7 +80,7 @@ static Lowered lowerNormalize(nn::OpsNormalizeOp op, LayerBuilder &b) {
   double epsilon = op.getEpsilon();
   if (order != 2 && axes.size() != 1)
     return nn::emitLayerError(op)
-           << "'order' other than 2 goes with one axis only";
+           << "'order' other than 2 goes with one axis only [N304]";
   Value sum = reduceSum(b, powerOf(b, input, order), axes);
   return oneResult(
       withReduced(b, input, sum, axes, [&](LocBuilder &at, ValueRange x) {

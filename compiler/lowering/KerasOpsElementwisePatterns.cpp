@@ -359,7 +359,7 @@ static Lowered lowerElementwise(nn::LayerOpInterface op, LayerBuilder &b,
                                 const Entry &entry) {
   Type result = resultElement(op), domain = result;
   if (entry.domain == Domain::Numbers && result.isInteger(1))
-    return nn::emitLayerError(op) << "is not defined for bool";
+    return nn::emitLayerError(op) << "is not defined for bool [N306]";
   if (entry.domain == Domain::Common)
     domain = commonType(op);
   else if (entry.domain == Domain::Bool)
@@ -396,7 +396,7 @@ static Lowered lowerClip(nn::LayerOpInterface op, LayerBuilder &b) {
     if (isa<IntegerType>(type) &&
         isa<FloatType>(nn::getConstantType(bound).type))
       return nn::emitLayerError(op)
-             << "'" << key << "' must be an integer, as its input is";
+             << "'" << key << "' must be an integer, as its input is [N306]";
     inputs.push_back(constantTensor(b, bound, type));
   }
   return oneResult(elementwise(

@@ -47,7 +47,7 @@ static Value getPlaces(nn::LayerOpInterface op, const nn::Argument &argument,
                      ? nn::getConstantType(argument.constant).type
                      : elementOf(op->getOperand(argument.operand));
   if (!isa<IntegerType>(element)) {
-    nn::emitLayerError(op) << "expects integers as indices";
+    nn::emitLayerError(op) << "expects integers as indices [N306]";
     return {};
   }
   // Of 64 bits, so that no sum with an extent overflows.
@@ -59,8 +59,8 @@ static Value getPlaces(nn::LayerOpInterface op, const nn::Argument &argument,
       int64_t place = index.getSExtValue();
       if (place >= -extent && place < extent)
         continue;
-      nn::emitLayerError(op)
-          << "index " << place << " is outside an axis of " << extent;
+      nn::emitLayerError(op) << "index " << place << " is outside an axis of "
+                             << extent << " [N317]";
       return {};
     }
     return indices;
@@ -306,7 +306,8 @@ static Lowered sortAlong(nn::LayerOpInterface op, LayerBuilder &b, int64_t axis,
   Value input = op->getOperand(0);
   int64_t rank = rankOf(input), count = shapeOf(input)[axis];
   if (count > nn::kMaxTable)
-    return nn::emitLayerError(op) << "sorts an axis of more than 2^24 elements";
+    return nn::emitLayerError(op)
+           << "sorts an axis of more than 2^24 elements [N312]";
   auto turn = llvm::to_vector(llvm::seq<int64_t>(0, rank));
   std::swap(turn[axis], turn.back());
   Order order = {transpose(b, input, turn), rank - 1, count, descending};

@@ -104,7 +104,7 @@ static Lowered lowerExtreme(nn::LayerOpInterface op, LayerBuilder &b) {
   Value result = extreme(b, input, axesOf(op, rankOf(input)), isMax);
   if (Attribute initial = op->getAttr("initial")) {
     if (!nn::getConstantShape(initial).empty())
-      return nn::emitLayerError(op) << "'initial' expects one number";
+      return nn::emitLayerError(op) << "'initial' expects one number [N304]";
     Value bound = constantTensor(b, initial, elementOf(result));
     result = elementwise(b, shapeOf(result), ValueRange{result, bound},
                          [](LocBuilder &at, ValueRange x) {

@@ -84,7 +84,7 @@ static Lowered lowerRoll(nn::OpsRollOp op, LayerBuilder &b) {
   }
   if (shifts.size() != 1 && shifts.size() != op.getAxis()->size())
     return nn::emitLayerError(op)
-           << "'shift' expects one integer or one for each axis";
+           << "'shift' expects one integer or one for each axis [N304]";
   Value result = input;
   for (auto [i, axis] : llvm::enumerate(*op.getAxis()))
     result = rollAxis(b, result, fromStart(axis, rankOf(input)),

@@ -39,15 +39,15 @@ static LogicalResult checkOperandTypes(nn::LayerOpInterface layer,
     if (type != need)
       return nn::emitLayerError(layer)
              << "needs a " << nn::getDTypeName(need) << " operand, but got "
-             << nn::getDTypeName(type) << " without a cast";
+             << nn::getDTypeName(type) << " without a cast [N218]";
     if ((type.isF16() || type.isBF16()) && !isa<nn::OpsCastOp>(layer))
-      return nn::emitLayerError(layer)
-             << "is given " << nn::getDTypeName(type)
-             << ", which no layer computes in; it is widened before lowering";
+      return nn::emitLayerError(layer) << "is given " << nn::getDTypeName(type)
+                                       << ", which no layer computes in; it is "
+                                          "widened before lowering [N218]";
     if (type.isUnsignedInteger() && !layer.takesUnsigned())
       return nn::emitLayerError(layer)
              << "cannot be compiled with a " << nn::getDTypeName(type)
-             << " operand; cast it to a signed or a float type";
+             << " operand; cast it to a signed or a float type [N306]";
   }
   return success();
 }
@@ -59,13 +59,14 @@ static LogicalResult checkTypes(nn::LayerOpInterface layer) {
     if (!isStaticTensor(type))
       return nn::emitLayerError(layer)
              << "needs tensors of static shape that are not empty, but got "
-             << type;
+             << type << " [N319]";
   int64_t count = nn::getPositionalInputs(layer).size();
   auto [least, most] = layer.getInputCount();
   if (count < least || (most >= 0 && count > most))
     return nn::emitLayerError(layer)
            << "takes " << (count < least ? "at least " : "at most ")
-           << (count < least ? least : most) << " inputs, but got " << count;
+           << (count < least ? least : most) << " inputs, but got " << count
+           << " [N207]";
 
   SmallVector<nn::Shape> shapes;
   SmallVector<Type> elements;
@@ -93,6 +94,7 @@ static LogicalResult checkTypes(nn::LayerOpInterface layer) {
   llvm::interleaveComma(expected, error);
   error << ", but the types say ";
   llvm::interleaveComma(layer->getResultTypes(), error);
+  error << " [N218]";
   return error;
 }
 
@@ -101,19 +103,20 @@ static LogicalResult checkWeights(nn::LayerOpInterface layer) {
     FlatSymbolRefAttr symbol = nn::getWeightRef(layer, spec.name);
     if (!symbol)
       return nn::emitLayerError(layer)
-             << "has no weight bound to '" << spec.name << "'";
+             << "has no weight bound to '" << spec.name << "' [N218]";
     auto global =
         SymbolTable::lookupNearestSymbolFrom<memref::GlobalOp>(layer, symbol);
     if (!global)
-      return nn::emitLayerError(layer) << "its weight '" << spec.name << "' is "
-                                       << symbol << ", which does not exist";
+      return nn::emitLayerError(layer)
+             << "its weight '" << spec.name << "' is " << symbol
+             << ", which does not exist [N218]";
     if (global.getType() !=
         MemRefType::get(spec.shape, nn::getWeightType(layer, spec)))
       return nn::emitLayerError(layer)
              << "its weight '" << spec.name << "' needs "
              << nn::getDTypeName(nn::getWeightType(layer, spec))
              << " elements and shape " << nn::toString(spec.shape)
-             << ", but got " << global.getType();
+             << ", but got " << global.getType() << " [N218]";
   }
   return success();
 }
@@ -127,7 +130,7 @@ static LogicalResult checkActivations(nn::LayerOpInterface layer) {
     if (name && name.getValue() == "threshold")
       return nn::emitLayerError(layer)
              << "'" << key << "' cannot be \"threshold\", which needs two "
-             << "arguments that only Activation takes";
+             << "arguments that only Activation takes [N304]";
   }
   return success();
 }
@@ -136,12 +139,12 @@ static LogicalResult checkActivations(nn::LayerOpInterface layer) {
 static LogicalResult checkOptions(nn::LayerOpInterface layer) {
   for (Value mask : nn::getKeywordOperands(layer, "mask"))
     if (!getElementTypeOrSelf(mask.getType()).isInteger(1))
-      return nn::emitLayerError(layer)
-             << "mask needs elements of i1, but got " << mask.getType();
+      return nn::emitLayerError(layer) << "mask needs elements of i1, but got "
+                                       << mask.getType() << " [N218]";
   auto stateful = layer->getAttrOfType<BoolAttr>("stateful");
   if (stateful && stateful.getValue())
     return nn::emitLayerError(layer)
-           << "is stateful; states are made explicit before lowering";
+           << "is stateful; states are made explicit before lowering [N218]";
   return success();
 }
 

@@ -106,25 +106,27 @@ static LogicalResult checkModel(nn::ModelOp model) {
     return op->emitError() << "model '" << model.getSymName() << "': ";
   };
   if (!model.getBatch())
-    error(model) << "has no batch size; it is specialized before lowering";
+    error(model)
+        << "has no batch size; it is specialized before lowering [N218]";
   if (!llvm::hasSingleElement(model.getOps<nn::OutputOp>()))
-    error(model) << "needs exactly one nn.output";
+    error(model) << "needs exactly one nn.output [N218]";
   SmallPtrSet<Operation *, 16> seen;
   for (Operation &op : model.getBody().front()) {
     for (Value operand : op.getOperands())
       if (!seen.contains(operand.getDefiningOp()))
-        error(&op) << "its layers are not in the order of their connections";
+        error(&op)
+            << "its layers are not in the order of their connections [N218]";
     seen.insert(&op);
     if (auto layer = dyn_cast<nn::LayerOpInterface>(op))
       failed |= mlir::failed(checkLayer(layer));
     else if (isa<nn::StateOp, nn::UpdateStateOp>(op))
       continue; // checked together below
     else if (!isa<nn::InputOp, nn::OutputOp>(op))
-      error(&op) << "'" << op.getName() << "' cannot be lowered";
+      error(&op) << "'" << op.getName() << "' cannot be lowered [N218]";
     else if (!llvm::all_of(op.getOperandTypes(), isStaticTensor) ||
              !llvm::all_of(op.getResultTypes(), isStaticTensor))
-      error(&op)
-          << "its inputs and outputs need static shapes that are not empty";
+      error(&op) << "its inputs and outputs need static shapes that are not "
+                    "empty [N319]";
   }
   failed |= mlir::failed(checkStates(model));
   return success(!failed);
@@ -258,7 +260,7 @@ static LogicalResult lowerModel(nn::ModelOp model) {
 
   for (auto layer : function.getOps<nn::LayerOpInterface>()) {
     report.failed = true;
-    nn::emitLayerError(layer) << "this layer cannot be compiled yet";
+    nn::emitLayerError(layer) << "this layer cannot be compiled yet [N208]";
   }
   model.erase();
   return success(!report.failed);
@@ -281,7 +283,7 @@ public:
     }
     for (auto model : module.getOps<nn::SequentialOp>()) {
       model.emitError() << "model '" << model.getSymName()
-                        << "': is linked before lowering";
+                        << "': is linked before lowering [N218]";
       failed = true;
     }
     if (failed)

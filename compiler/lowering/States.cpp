@@ -119,22 +119,22 @@ LogicalResult checkStates(nn::ModelOp model) {
     if (!type || !type.hasStaticShape() || type.getNumElements() == 0 ||
         type.getRank() == 0 ||
         type.getDimSize(0) != int64_t(model.getBatch().value_or(0)))
-      refuse(state, "needs a static shape that starts with the batch");
+      refuse(state, "needs a static shape that starts with the batch [N218]");
     else if (!isa<FloatType>(type.getElementType()))
-      refuse(state, "holds numbers that are no floating-point ones");
+      refuse(state, "holds numbers that are no floating-point ones [N218]");
     size_t updates = llvm::count_if(state->getUses(), [&](OpOperand &use) {
       return isa<nn::UpdateStateOp>(use.getOwner()) &&
              use.getOperandNumber() == 0 &&
              use.getOwner()->getOperand(1).getType() == type;
     });
     if (updates != 1)
-      refuse(state, "needs one nn.update_state of its type");
+      refuse(state, "needs one nn.update_state of its type [N218]");
   }
   for (auto update : model.getBody().getOps<nn::UpdateStateOp>())
     if (!update.getState().getDefiningOp<nn::StateOp>()) {
       ok = false;
       mlir::emitError(update.getLoc())
-          << "nn.update_state: its first operand is no nn.state";
+          << "nn.update_state: its first operand is no nn.state [N218]";
     }
   return success(ok);
 }

@@ -387,7 +387,8 @@ static void checkWhole(Reader &reader, const ModelInfo &model) {
 
 Expected<ModelInfo> ModelInfo::fromJSON(StringRef text) {
   auto failure = [](const Twine &message) {
-    return createStringError(Twine(kModelInfoAttr) + ": " + message);
+    return createStringError(Twine(kModelInfoAttr) + ": " + message +
+                             " [N218]");
   };
   if (nestsTooDeep(text))
     return failure("is nested too deep");

@@ -2,11 +2,14 @@
 
 // RUN: rm -rf %t && mkdir %t
 // RUN: nnc %s --seed=1 -o %t/m.o -v 2>&1 | FileCheck %s --check-prefix=STAGES
-// STAGES:      nnc: import
-// STAGES-NEXT: nnc: graph
-// STAGES:      nnc: lowering
-// STAGES-NEXT: nnc: codegen
-// STAGES-NEXT: nnc: emit
+// STAGES:      {{^}}nnc: import{{$}}
+// STAGES-NEXT: {{^}}nnc: import took {{[0-9]+\.[0-9]+}} s{{$}}
+// STAGES-NEXT: {{^}}nnc: graph{{$}}
+// STAGES:      {{^}}nnc: lowering{{$}}
+// STAGES-NEXT: nnc: lowering took
+// STAGES-NEXT: {{^}}nnc: codegen{{$}}
+// STAGES-NEXT: nnc: codegen took
+// STAGES-NEXT: {{^}}nnc: emit{{$}}
 
 // RUN: nnc %s --seed=1 -o %t/m.o --time-passes 2>&1 | FileCheck %s --check-prefix=TIME
 // TIME: Execution time report

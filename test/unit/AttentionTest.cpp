@@ -57,32 +57,33 @@ TEST(Attention, Axes) {
   EXPECT_EQ(axesText(std::nullopt, 4), "(1, 2)");
   EXPECT_EQ(axesText(llvm::ArrayRef<int64_t>({-2}), 4), "(2,)");
   EXPECT_EQ(axesText(llvm::ArrayRef<int64_t>({-1}), 4),
-            "error: attention_axes names the features");
+            "error: attention_axes names the features [N309]");
   EXPECT_EQ(axesText(llvm::ArrayRef<int64_t>({0}), 4),
-            "error: axis 0 is the batch");
+            "error: axis 0 is the batch [N309]");
   EXPECT_EQ(axesText(std::nullopt, 2),
-            "error: expects inputs of rank 3 to 8, but got rank 2");
+            "error: expects inputs of rank 3 to 8, but got rank 2 [N301]");
 }
 
 TEST(Attention, Inputs) {
   AttentionShapes shapes = steps(5, 9);
   EXPECT_EQ(text(checkSequences(shapes)), "fits");
   shapes.key[1] = 8;
-  EXPECT_EQ(text(checkSequences(shapes)),
-            "error: expects one batch, and as many values as keys, but got "
-            "query (None, 5, 8), value (None, 9, 6) and key (None, 8, 7)");
+  EXPECT_EQ(
+      text(checkSequences(shapes)),
+      "error: expects one batch, and as many values as keys, but got "
+      "query (None, 5, 8), value (None, 9, 6) and key (None, 8, 7) [N308]");
   shapes = steps(5, 9);
   shapes.valueMask = Shape{kNone, 9};
   EXPECT_EQ(text(checkSequences(shapes)), "fits");
   shapes.queryMask = Shape{kNone, 9};
   EXPECT_EQ(text(checkSequences(shapes)),
-            "error: query_mask expects (None, 5), but got (None, 9)");
+            "error: query_mask expects (None, 5), but got (None, 9) [N313]");
   AttentionShapes images;
   images.query = images.value = images.key = {kNone, 3, 4, 6};
   EXPECT_EQ(text(checkHeadInputs(images, {1, 2})), "fits");
   EXPECT_EQ(text(checkSequences(images)),
             "error: expects a rank-3 input (batch, steps, features), but got "
-            "(None, 3, 4, 6)");
+            "(None, 3, 4, 6) [N301]");
   images.value = images.key = {kNone, 3, 5, 6};
   EXPECT_EQ(text(checkHeadInputs(images, {2})), "fits");
   EXPECT_NE(text(checkHeadInputs(images, {1})), "fits");
@@ -101,9 +102,9 @@ TEST(Attention, MasksLieAtTheEndsOfTheScores) {
   shapes.valueMask = Shape{kNone, 9};
   EXPECT_EQ(text(checkAttentionMask(shapes, scores, 1)),
             "error: attention_mask (None, 1, 5, 9) needs rank 3 beside other "
-            "masks");
+            "masks [N313]");
   shapes.attentionMask = Shape{kNone, 9, 5};
   EXPECT_EQ(text(checkAttentionMask(shapes, scores, 1)),
             "error: attention_mask (None, 9, 5) does not fit the scores (None, "
-            "2, 5, 9)");
+            "2, 5, 9) [N313]");
 }

@@ -56,10 +56,10 @@ TEST(CpuLevels, WhatNoCodeUsesIsNotAskedFor) {
 
 TEST(CpuLevels, RefusesWhatItCannotTell) {
   EXPECT_EQ(errorOf({"x86-64", "generic"}),
-            "CPU 'generic' cannot be told from others at run time");
+            "CPU 'generic' cannot be told from others at run time [N603]");
   EXPECT_EQ(errorOf({"x86-64", "diamondrapids"}),
             "CPU 'diamondrapids' cannot be chosen at run time: there is no "
-            "test for its feature 'avx10.2'");
+            "test for its feature 'avx10.2' [N603]");
 }
 
 TEST(CpuLevels, RefusesAnOrderThatHidesALevel) {
@@ -68,14 +68,14 @@ TEST(CpuLevels, RefusesAnOrderThatHidesALevel) {
   EXPECT_EQ(errorOf({"x86-64-v2", "haswell", "znver4"}), "");
   EXPECT_EQ(errorOf({"x86-64-v3", "x86-64"}),
             "CPU 'x86-64' can do no more than 'x86-64-v3' before it; name the "
-            "least CPU first");
+            "least CPU first [N603]");
   EXPECT_EQ(errorOf({"x86-64", "x86-64-v3", "x86-64-v3"}),
             "CPU 'x86-64-v3' can do no more than 'x86-64-v3' before it; name "
-            "the least CPU first");
+            "the least CPU first [N603]");
   EXPECT_EQ(
       errorOf({"amdfam10", "haswell"}),
       "the first CPU must be the least, but 'amdfam10' has 'sse4a', which "
-      "'haswell' has not");
+      "'haswell' has not [N603]");
 }
 
 TEST(CpuLevels, Names) {

@@ -30,14 +30,14 @@ TEST_F(DiagnosticsTest, NamesTheFilePlaceWithinOtherLocations) {
   auto fused = mlir::FusedLoc::get({mlir::UnknownLoc::get(&context), layer},
                                    /*metadata=*/{}, &context);
   mlir::emitError(fused, "wrong");
-  EXPECT_EQ(text, "m.mlir:3:5: error: wrong\n");
+  EXPECT_EQ(text, "m.mlir:3:5: error: wrong [N901]\n");
   EXPECT_TRUE(printer.hadError());
 }
 
 TEST_F(DiagnosticsTest, LeavesOutALineThatIsNotKnown) {
   mlir::emitWarning(mlir::FileLineColLoc::get(&context, "w.npz", 0, 0), "odd");
   mlir::emitError(mlir::UnknownLoc::get(&context), "wrong");
-  EXPECT_EQ(text, "w.npz: warning: odd\nnnc: error: wrong\n");
+  EXPECT_EQ(text, "w.npz: warning: odd\nnnc: error: wrong [N901]\n");
 }
 
 TEST_F(DiagnosticsTest, KeepsEachMessageOnOneLine) {
@@ -52,7 +52,7 @@ TEST_F(DiagnosticsTest, PrintsWhatHasNoPlace) {
   EXPECT_FALSE(printer.hadError());
   printer.error("that");
   EXPECT_TRUE(printer.hadError());
-  EXPECT_EQ(text, "nnc: note: this\nnnc: error: that\n");
+  EXPECT_EQ(text, "nnc: note: this\nnnc: error: that [N901]\n");
 }
 
 } // namespace

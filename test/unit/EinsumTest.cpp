@@ -91,21 +91,22 @@ TEST(Einsum, ImpliesResults) {
 
 TEST(Einsum, RefusesWhatDoesNotFit) {
   EXPECT_EQ(result("ab,bc->ac", {{2, 3}, {4, 5}}),
-            "error: index 'b' is 3 and 4");
+            "error: index 'b' is 3 and 4 [N310]");
   EXPECT_EQ(result("ab,bc->ac", {{2, 3, 4}, {3, 5}}),
-            "error: the equation names 2 axes, but got (2, 3, 4)");
+            "error: the equation names 2 axes, but got (2, 3, 4) [N310]");
   EXPECT_EQ(result("ab->ac", {{2, 3}}),
-            "error: index 'c' of the result is in no operand");
+            "error: index 'c' of the result is in no operand [N310]");
   EXPECT_EQ(result("ab->aa", {{2, 3}}),
-            "error: index 'a' is twice in the result");
+            "error: index 'a' is twice in the result [N310]");
   EXPECT_EQ(result("...a->a", {{2, 3}}),
-            "error: the equation's result lacks the ellipsis");
+            "error: the equation's result lacks the ellipsis [N310]");
   EXPECT_EQ(result("a...b...->ab", {{2, 3}}),
-            "error: the equation has two ellipses in one place");
-  EXPECT_EQ(result("a1->a", {{2, 3}}),
-            "error: the equation has '1' where a letter or '...' is expected");
+            "error: the equation has two ellipses in one place [N310]");
+  EXPECT_EQ(
+      result("a1->a", {{2, 3}}),
+      "error: the equation has '1' where a letter or '...' is expected [N310]");
   EXPECT_EQ(result("ab,bc->ac", {{2, 3}}),
-            "error: the equation has 2 operands, but got 1");
+            "error: the equation has 2 operands, but got 1 [N310]");
 }
 
 TEST(Einsum, MergesNeighbours) {
@@ -152,21 +153,23 @@ TEST(Einsum, ShapesOfDense) {
 TEST(Einsum, RefusesDenseThatKerasRefuses) {
   EXPECT_EQ(dense("abc,cd->abd", "", {kNone, 6, 5}, {4}),
             "error: output_shape has 1 extents, but the equation's result "
-            "needs 2");
+            "needs 2 [N310]");
   EXPECT_EQ(dense("abc,cd->abd", "", {kNone, 6, 5}, {7, 4}),
             "error: output_shape gives 7 where the equation's result is (None, "
-            "6, 4)");
-  EXPECT_EQ(dense("abc,cd->abd", "c", {kNone, 6, 5}, {6, 4}),
-            "error: bias_axes has 'c', which is not in the equation's result");
+            "6, 4) [N310]");
+  EXPECT_EQ(
+      dense("abc,cd->abd", "c", {kNone, 6, 5}, {6, 4}),
+      "error: bias_axes has 'c', which is not in the equation's result [N310]");
   EXPECT_EQ(dense("abc,cd->abd", "", {kNone, 6, 5}, {6, kNone}),
-            "error: the extent of the kernel's index 'd' is not known");
+            "error: the extent of the kernel's index 'd' is not known [N310]");
   EXPECT_EQ(dense("abc,ad->dbc", "", {kNone, 6, 5}, {6, 5}),
-            "error: the extent of the kernel's index 'a' is not known");
+            "error: the extent of the kernel's index 'a' is not known [N310]");
   EXPECT_EQ(dense("abc,cd->bad", "", {kNone, 6, 5}, {kNone, 4}),
-            "error: the equation must keep the batch as the first axis");
+            "error: the equation must keep the batch as the first axis [N310]");
   EXPECT_EQ(dense("a...c,cd->a...d", "", {kNone, 6, 5}, {4}),
             "error: the equation must have the form X,Y->Z, ...X,Y->...Z or "
-            "X...,Y->Z...");
-  EXPECT_EQ(dense("abc->ab", "", {kNone, 6, 5}, {4}),
-            "error: the equation must have an input, a kernel and a result");
+            "X...,Y->Z... [N310]");
+  EXPECT_EQ(
+      dense("abc->ab", "", {kNone, 6, 5}, {4}),
+      "error: the equation must have an input, a kernel and a result [N310]");
 }

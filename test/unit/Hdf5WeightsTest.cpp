@@ -145,7 +145,7 @@ TEST(Hdf5WeightsTest, TwoLayersOfOneNameAreAnError) {
   w.attribute("/layers/dense/vars", "name", {"a"});
   w.number("/layers/dense_1/vars/0", 0);
   w.attribute("/layers/dense_1/vars", "name", {"a"});
-  EXPECT_EQ(messageOf(w), "two tensors have the name 'a/0'");
+  EXPECT_EQ(messageOf(w), "two tensors have the name 'a/0' [N110]");
 }
 
 //===----------------------------------------------------------------------===//
@@ -212,23 +212,24 @@ TEST(Hdf5WeightsTest, TrainingStateOfNamedLayersIsLeftOut) {
 TEST(Hdf5WeightsTest, SaysWhatIsMissing) {
   Writer missing;
   missing.attribute("/", "layer_names", {"dense"});
-  EXPECT_EQ(messageOf(missing), "'/dense': is not in the file");
+  EXPECT_EQ(messageOf(missing), "'/dense': is not in the file [N103]");
 
   Writer unlisted;
   unlisted.group("/dense");
   unlisted.attribute("/", "layer_names", {"dense"});
-  EXPECT_EQ(messageOf(unlisted), "'/dense': has no attribute 'weight_names'");
+  EXPECT_EQ(messageOf(unlisted),
+            "'/dense': has no attribute 'weight_names' [N103]");
 
   Writer weight;
   weight.group("/dense");
   weight.attribute("/", "layer_names", {"dense"});
   weight.attribute("/dense", "weight_names", {"kernel:0"});
-  EXPECT_EQ(messageOf(weight), "'/dense/kernel:0': is not in the file");
+  EXPECT_EQ(messageOf(weight), "'/dense/kernel:0': is not in the file [N103]");
 
   Writer other;
   other.number("/data", 0);
   EXPECT_EQ(messageOf(other), "is an HDF5 file, but not one of Keras's weights "
-                              "(neither 'layers' nor 'layer_names')");
+                              "(neither 'layers' nor 'layer_names') [N101]");
 }
 
 //===----------------------------------------------------------------------===//
@@ -293,7 +294,7 @@ TEST(Hdf5WeightsTest, ElementTypes) {
   EXPECT_EQ(typeAndBytes(opaque, "abcd", true), "bfloat16 abcd");
   EXPECT_EQ(typeAndBytes(opaque, "abcd", false),
             "dataset '/layers/dense/vars/0': its element type is not "
-            "supported");
+            "supported [N109]");
   H5Tclose(opaque);
   hid_t boolean = H5Tenum_create(H5T_STD_I8LE);
   int8_t value = 0;
@@ -316,13 +317,13 @@ TEST(Hdf5WeightsTest, LinksLeadNowhereElse) {
   H5Lcreate_soft("/secret", soft.id(), "/layers/dense/vars/0", H5P_DEFAULT,
                  H5P_DEFAULT);
   EXPECT_EQ(messageOf(soft), "'/layers/dense/vars/0': is a soft or external "
-                             "link, which is not followed");
+                             "link, which is not followed [N104]");
   Writer external;
   external.group("/layers");
   H5Lcreate_external("/etc/passwd", "/", external.id(), "/layers/dense",
                      H5P_DEFAULT, H5P_DEFAULT);
   EXPECT_EQ(messageOf(external), "'/layers/dense': is a soft or external link, "
-                                 "which is not followed");
+                                 "which is not followed [N104]");
 }
 
 TEST(Hdf5WeightsTest, DataIsInTheFileItself) {
@@ -332,8 +333,9 @@ TEST(Hdf5WeightsTest, DataIsInTheFileItself) {
   w.dataset("/layers/dense/vars/0", H5T_IEEE_F32LE, {4}, nullptr,
             H5T_NATIVE_FLOAT, plist);
   H5Pclose(plist);
-  EXPECT_EQ(messageOf(w),
-            "dataset '/layers/dense/vars/0': its data is in another file");
+  EXPECT_EQ(
+      messageOf(w),
+      "dataset '/layers/dense/vars/0': its data is in another file [N104]");
 }
 
 TEST(Hdf5WeightsTest, CyclesEnd) {
@@ -342,7 +344,7 @@ TEST(Hdf5WeightsTest, CyclesEnd) {
   H5Lcreate_hard(w.id(), "/layers/a", w.id(), "/layers/a/b/again", H5P_DEFAULT,
                  H5P_DEFAULT);
   EXPECT_EQ(messageOf(w),
-            "'/layers/a/b/again': is linked more than once in the file");
+            "'/layers/a/b/again': is linked more than once in the file [N104]");
 }
 
 TEST(Hdf5WeightsTest, DeepNestingEnds) {
@@ -363,7 +365,7 @@ TEST(Hdf5WeightsTest, SizesAreThoseOfTheFile) {
   w.dataset("/layers/dense/vars/0", H5T_IEEE_F32LE, {hsize_t(1) << 40}, nullptr,
             H5T_NATIVE_FLOAT, plist);
   EXPECT_EQ(messageOf(w), "dataset '/layers/dense/vars/0': its 4398046511104 "
-                          "bytes are more than the file holds");
+                          "bytes are more than the file holds [N103]");
   H5Pclose(plist);
 
   Writer overflow;
@@ -375,7 +377,7 @@ TEST(Hdf5WeightsTest, SizesAreThoseOfTheFile) {
                    plist);
   H5Pclose(plist);
   EXPECT_EQ(messageOf(overflow), "dataset '/layers/dense/vars/0': the size of "
-                                 "its shape overflows");
+                                 "its shape overflows [N103]");
 
   Writer chunky;
   plist = H5Pcreate(H5P_DATASET_CREATE);
@@ -389,7 +391,7 @@ TEST(Hdf5WeightsTest, SizesAreThoseOfTheFile) {
   H5Sclose(space);
   H5Pclose(plist);
   EXPECT_EQ(messageOf(chunky), "dataset '/layers/dense/vars/0': its chunks are "
-                               "larger than its data");
+                               "larger than its data [N103]");
 }
 
 /// A small file with everything in it that is parsed.

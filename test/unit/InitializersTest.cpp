@@ -158,10 +158,10 @@ TEST(InitializersTest, OrthogonalMatricesAreOrthogonal) {
   expectOrthogonal(valuesOf(spec, {3, 3, 4, 5}), 36, 5, 2);
   EXPECT_EQ(messageOf({"orthogonal", {}, {}}, {4}),
             "initializer 'orthogonal' needs a shape of at least 2 dimensions, "
-            "but got 1");
+            "but got 1 [N405]");
   EXPECT_EQ(messageOf({"Orthogonal", {}, {}}, {30000, 30000}),
             "initializer 'orthogonal' is too slow for a matrix of 30000 x "
-            "30000");
+            "30000 [N406]");
 }
 
 // With R's diagonal positive the distribution is uniform, so signs are even.
@@ -191,9 +191,10 @@ TEST(InitializersTest, StftIsTheTransform) {
     }
   EXPECT_EQ(messageOf({"STFTInitializer", {}, {{"side", "real"}}}, {8, 2, 9}),
             "initializer 'stft' needs a shape (frame length, 1, frequencies) "
-            "with at least 2 frequencies");
+            "with at least 2 frequencies [N405]");
   EXPECT_EQ(messageOf({"stft", {}, {{"side", "real"}}}, {2, 1, 9}),
-            "initializer 'stft': window 'hann' of length 2 is zero everywhere");
+            "initializer 'stft': window 'hann' of length 2 is zero everywhere "
+            "[N405]");
 }
 
 /// Windows of length 5 as SciPy gives them, divided by their sum.
@@ -232,41 +233,47 @@ TEST(InitializersTest, SaysWhatIsWrong) {
             "unknown initializer 'glorot'; there are constant, glorot_normal, "
             "glorot_uniform, he_normal, he_uniform, identity, lecun_normal, "
             "lecun_uniform, ones, orthogonal, random_normal, random_uniform, "
-            "stft, truncated_normal, variance_scaling, zeros");
+            "stft, truncated_normal, variance_scaling, zeros [N405]");
   EXPECT_EQ(messageOf({"random_normal", {{"scale", 1}}, {}}),
             "initializer 'random_normal' has no key 'scale'; its keys are "
-            "mean, stddev, seed");
+            "mean, stddev, seed [N405]");
   EXPECT_EQ(messageOf({"zeros", {{"seed", 1}}, {}}),
-            "initializer 'zeros' has no key 'seed'; it has none");
-  EXPECT_EQ(messageOf({"he_normal", {{"scale", 1}}, {}}),
-            "initializer 'he_normal' has no key 'scale'; its keys are seed");
+            "initializer 'zeros' has no key 'seed'; it has none [N405]");
+  EXPECT_EQ(
+      messageOf({"he_normal", {{"scale", 1}}, {}}),
+      "initializer 'he_normal' has no key 'scale'; its keys are seed [N405]");
   EXPECT_EQ(messageOf({"orthogonal", {}, {{"gain", "x"}}}),
-            "initializer 'orthogonal': key 'gain' must be a number");
-  EXPECT_EQ(messageOf({"variance_scaling", {{"mode", 1}}, {}}),
-            "initializer 'variance_scaling': key 'mode' must be a string");
+            "initializer 'orthogonal': key 'gain' must be a number [N405]");
+  EXPECT_EQ(
+      messageOf({"variance_scaling", {{"mode", 1}}, {}}),
+      "initializer 'variance_scaling': key 'mode' must be a string [N405]");
   EXPECT_EQ(messageOf({"variance_scaling", {}, {{"mode", "fan"}}}),
             "initializer 'variance_scaling': key 'mode' must be one of fan_in, "
-            "fan_out, fan_avg, but is 'fan'");
-  EXPECT_EQ(messageOf({"variance_scaling", {{"scale", 0}}, {}}),
-            "initializer 'variance_scaling': key 'scale' must be positive");
+            "fan_out, fan_avg, but is 'fan' [N405]");
+  EXPECT_EQ(
+      messageOf({"variance_scaling", {{"scale", 0}}, {}}),
+      "initializer 'variance_scaling': key 'scale' must be positive [N405]");
   EXPECT_EQ(messageOf({"random_uniform", {{"minval", 1}}, {}}),
             "initializer 'random_uniform': key 'minval' must not be greater "
-            "than 'maxval'");
-  EXPECT_EQ(messageOf({"random_normal", {{"stddev", -1}}, {}}),
-            "initializer 'random_normal': key 'stddev' must not be negative");
-  EXPECT_EQ(messageOf({"constant", {{"value", NAN}}, {}}),
-            "initializer 'constant': key 'value' must be a finite number");
+            "than 'maxval' [N405]");
+  EXPECT_EQ(
+      messageOf({"random_normal", {{"stddev", -1}}, {}}),
+      "initializer 'random_normal': key 'stddev' must not be negative [N405]");
+  EXPECT_EQ(
+      messageOf({"constant", {{"value", NAN}}, {}}),
+      "initializer 'constant': key 'value' must be a finite number [N405]");
   EXPECT_EQ(messageOf({"he_normal", {{"seed", 0.5}}, {}}),
-            "initializer 'he_normal': key 'seed' must be an integer");
-  EXPECT_EQ(messageOf({"identity", {}, {}}, {3}),
-            "initializer 'identity' needs a shape of 2 dimensions, but got 1");
+            "initializer 'he_normal': key 'seed' must be an integer [N405]");
+  EXPECT_EQ(
+      messageOf({"identity", {}, {}}, {3}),
+      "initializer 'identity' needs a shape of 2 dimensions, but got 1 [N405]");
   EXPECT_EQ(messageOf({"zeros", {}, {}}, {1 << 20, 1 << 20}),
-            "a weight of more than 2^30 elements cannot be initialized");
+            "a weight of more than 2^30 elements cannot be initialized [N406]");
   EXPECT_EQ(messageOf({"zeros", {}, {}}, {-1}),
-            "a weight cannot have the dimension -1");
+            "a weight cannot have the dimension -1 [N405]");
   EXPECT_EQ(toString(checkInitializer({"stft", {}, {}})),
             "initializer 'stft': key 'side' must be one of real, imag, but is "
-            "''");
+            "'' [N405]");
   EXPECT_FALSE(bool(checkInitializer({"glorot_uniform", {}, {}})));
 }
 

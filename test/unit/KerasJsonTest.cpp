@@ -65,15 +65,17 @@ TEST(KerasJson, BadTextIsAnError) {
     EXPECT_TRUE(llvm::StringRef(print(text)).starts_with("error: "))
         << text.str();
   std::string deep(100000, '[');
-  EXPECT_EQ(print(deep), "error: its JSON nests deeper than 256");
+  EXPECT_EQ(print(deep), "error: its JSON nests deeper than 256 [N102]");
 }
 
 TEST(KerasJson, Subscripts) {
-  EXPECT_EQ(subscript("[[0, 2]]"),
-            "error: its subscript has an array of indices; use ops.take");
-  EXPECT_EQ(subscript("{\"class_name\": \"__numpy__\", \"config\": {\"value\": "
-                      "[0, 2], \"dtype\": \"int64\"}}"),
-            "error: its subscript has an array of indices; use ops.take");
+  EXPECT_EQ(
+      subscript("[[0, 2]]"),
+      "error: its subscript has an array of indices; use ops.take [N317]");
+  EXPECT_EQ(
+      subscript("{\"class_name\": \"__numpy__\", \"config\": {\"value\": "
+                "[0, 2], \"dtype\": \"int64\"}}"),
+      "error: its subscript has an array of indices; use ops.take [N317]");
   EXPECT_EQ(subscript("3"), "3");
   EXPECT_EQ(subscript(R"([{"class_name": "__ellipsis__", "config": {}}, 0,
       {"class_name": "__slice__",
@@ -81,9 +83,9 @@ TEST(KerasJson, Subscripts) {
             "..., 0, 1::2, None");
   EXPECT_EQ(subscript(R"({"class_name": "__slice__", "config": {}})"), ":");
   EXPECT_EQ(subscript("\"a\""),
-            "error: its subscript is neither a number nor a slice");
+            "error: its subscript is neither a number nor a slice [N317]");
   EXPECT_EQ(subscript("1.5"),
-            "error: its subscript is neither a number nor a slice");
+            "error: its subscript is neither a number nor a slice [N317]");
 }
 
 TEST(KerasJson, LooksLikeJson) {

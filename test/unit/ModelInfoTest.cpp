@@ -108,46 +108,46 @@ TEST(ModelInfo, KeysLeftOutHaveDefaults) {
 TEST(ModelInfo, RefusesWhatIsNotAModel) {
   EXPECT_NE(readError(""), "");
   EXPECT_NE(readError("{\"symbol\": \"m\""), "");
-  EXPECT_EQ(readError("[]"), "nnc.model_info: expects a JSON object");
+  EXPECT_EQ(readError("[]"), "nnc.model_info: expects a JSON object [N218]");
   EXPECT_EQ(readError("{}"),
-            "nnc.model_info: symbol: '' is not a C identifier");
+            "nnc.model_info: symbol: '' is not a C identifier [N218]");
   EXPECT_EQ(readError(std::string(100000, '[')),
-            "nnc.model_info: is nested too deep");
+            "nnc.model_info: is nested too deep [N218]");
 }
 
 TEST(ModelInfo, NamesTheValueThatIsWrong) {
   EXPECT_EQ(readError(R"({"symbol": "m", "colour": 1, "zeal": 2})"),
-            "nnc.model_info: colour: is not a known key");
+            "nnc.model_info: colour: is not a known key [N218]");
   EXPECT_EQ(readError(R"({"symbol": 1})"),
-            "nnc.model_info: symbol: expects a string");
+            "nnc.model_info: symbol: expects a string [N218]");
   EXPECT_EQ(readError(R"({"symbol": "m", "sequential": 1})"),
-            "nnc.model_info: sequential: expects true or false");
+            "nnc.model_info: sequential: expects true or false [N218]");
   EXPECT_EQ(readError(R"({"symbol": "m", "layers": {}})"),
-            "nnc.model_info: layers: expects a list");
+            "nnc.model_info: layers: expects a list [N218]");
   EXPECT_EQ(readError(R"({"symbol": "m", "layers": [1]})"),
-            "nnc.model_info: layers: expects objects");
+            "nnc.model_info: layers: expects objects [N218]");
   EXPECT_EQ(readError(R"({"symbol": "m", "layers": [{"outputShapes": [1]}]})"),
             "nnc.model_info: layers[0].outputShapes[0]: expects a list of "
-            "integers");
+            "integers [N218]");
   EXPECT_EQ(readError(R"({"symbol": "m", "layers": [{"connectedTo": [1]}]})"),
-            "nnc.model_info: layers[0].connectedTo: expects strings");
+            "nnc.model_info: layers[0].connectedTo: expects strings [N218]");
 }
 
 TEST(ModelInfo, RefusesNumbersOutOfRange) {
   EXPECT_EQ(readError(R"({"symbol": "m", "batch": -1})"),
             "nnc.model_info: batch: expects an integer from 0 to "
-            "9223372036854775807");
+            "9223372036854775807 [N218]");
   EXPECT_NE(readError(R"({"symbol": "m", "batch": 1.5})"), "");
   EXPECT_NE(readError(R"({"symbol": "m", "batch": 18446744073709551615})"), "");
   EXPECT_NE(readError(R"({"symbol": "m", "alignment": 0})"), "");
   EXPECT_EQ(readError(R"({"symbol": "m", "alignment": 48})"),
-            "nnc.model_info: alignment: expects a power of two");
+            "nnc.model_info: alignment: expects a power of two [N218]");
   EXPECT_EQ(
       readError(R"({"symbol": "m", "layers": [{"nonTrainableParams": 1}]})"),
-      "nnc.model_info: layers[0].nonTrainableParams: exceeds params");
+      "nnc.model_info: layers[0].nonTrainableParams: exceeds params [N218]");
   EXPECT_EQ(readError(R"({"symbol": "m", "weightsBytes": 8, "weights":
                           [{"name": "w", "offset": 4, "bytes": 5}]})"),
-            "nnc.model_info: weights: 'w' ends after the last byte");
+            "nnc.model_info: weights: 'w' ends after the last byte [N218]");
 }
 
 TEST(ModelInfo, RefusesTensorsThatAHeaderCannotHold) {
@@ -156,16 +156,18 @@ TEST(ModelInfo, RefusesTensorsThatAHeaderCannotHold) {
   };
   EXPECT_EQ(tensor(R"({"name": "x", "dtype": "float32"})"), "");
   EXPECT_EQ(tensor(R"({"name": "x; int y", "dtype": "float32"})"),
-            "nnc.model_info: inputs[0].name: 'x; int y' is not a C identifier");
-  EXPECT_EQ(tensor(R"({"name": "x", "dtype": "string"})"),
-            "nnc.model_info: inputs[0].dtype: 'string' is not a known type");
+            "nnc.model_info: inputs[0].name: 'x; int y' is not a C identifier "
+            "[N218]");
+  EXPECT_EQ(
+      tensor(R"({"name": "x", "dtype": "string"})"),
+      "nnc.model_info: inputs[0].dtype: 'string' is not a known type [N218]");
   EXPECT_EQ(tensor(R"({"name": "x", "dtype": "float32",
                        "shape": [4294967296, 1073741824]})"),
             "nnc.model_info: inputs[0].shape: a sample has more bytes than 64 "
-            "bits count");
+            "bits count [N218]");
   EXPECT_EQ(tensor(R"({"name": "x", "dtype": "bool"},
                       {"name": "X", "dtype": "bool"})"),
-            "nnc.model_info: inputs or outputs: two are named 'X'");
+            "nnc.model_info: inputs or outputs: two are named 'X' [N218]");
 }
 
 TEST(ModelInfo, NamesOfOutputsAreKept) {
@@ -194,7 +196,7 @@ TEST(ModelInfo, SectionsOfAProfileAreKept) {
   EXPECT_EQ(read->countersOffset, 128);
   EXPECT_EQ(readError(R"({"symbol": "m", "sections": [{"flops": -1}]})"),
             "nnc.model_info: sections[0].flops: expects an integer from 0 to "
-            "9223372036854775807");
+            "9223372036854775807 [N218]");
 }
 
 TEST(ModelInfo, SignatureIgnoresWhatRetrainingChanges) {

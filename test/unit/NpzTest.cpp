@@ -110,30 +110,30 @@ TEST(NpzTest, ColumnMajorIsTransposed) {
 
 TEST(NpzTest, SaysWhatIsWrongWithAnArray) {
   EXPECT_EQ(messageOf("PK nothing"),
-            "array 'a.npy': is not a .npy array of version 1 to 3");
+            "array 'a.npy': is not a .npy array of version 1 to 3 [N101]");
   EXPECT_EQ(messageOf(npy(describe("<f4", "(2,)"), "1234", 4)),
-            "array 'a.npy': is not a .npy array of version 1 to 3");
+            "array 'a.npy': is not a .npy array of version 1 to 3 [N101]");
   EXPECT_EQ(messageOf(npy(describe("|O", "(2,)"), "12345678")),
             "array 'a.npy': element type '|O' (pickled Python objects) is not "
-            "supported");
+            "supported [N109]");
   EXPECT_EQ(messageOf(npy(describe("<c8", "(1,)"), "12345678")),
-            "array 'a.npy': element type '<c8' is not supported");
+            "array 'a.npy': element type '<c8' is not supported [N109]");
   EXPECT_EQ(messageOf(npy("{'descr': [('x', '<f4')], 'fortran_order': False, "
                           "'shape': (1,)}",
                           "1234")),
             "array 'a.npy': its .npy header cannot be read, or is that of an "
-            "array of records");
+            "array of records [N104]");
   EXPECT_EQ(messageOf(npy(describe("<f4", "(3,)"), "12345678")),
-            "array 'a.npy': its shape needs 12 bytes, but it has 8");
+            "array 'a.npy': its shape needs 12 bytes, but it has 8 [N103]");
   EXPECT_EQ(messageOf(npy(describe("<f4", "(-1,)"), "")),
-            "array 'a.npy': dimension -1 is negative");
+            "array 'a.npy': dimension -1 is negative [N103]");
   EXPECT_EQ(messageOf(npy(describe("<f4", "(4611686018427387904, 4)"), "")),
-            "array 'a.npy': the size of its shape overflows");
+            "array 'a.npy': the size of its shape overflows [N103]");
 }
 
 TEST(NpzTest, SaysWhatIsWrongWithAnArchive) {
   EXPECT_EQ(toString(readBytes(zipOf({{"readme.txt", "hello"}})).takeError()),
-            "array 'readme.txt': is not a .npy member");
+            "array 'readme.txt': is not a .npy member [N101]");
   EXPECT_EQ(toString(readBytes(StringRef("PK\x03\x04rubbish")).takeError())
                 .rfind("is not a readable zip archive", 0),
             0u);

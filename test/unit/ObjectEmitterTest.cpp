@@ -160,7 +160,7 @@ TEST_F(ObjectEmitterTest, FusesNothing) {
 TEST_F(ObjectEmitterTest, RefusesLibraryCalls) {
   EXPECT_EQ(emit(kCallsLibrary), "");
   EXPECT_EQ(message, "the compiled code calls 'sinf', but may call only "
-                     "memcpy, memmove and memset");
+                     "memcpy, memmove and memset [N901]");
 }
 
 TEST_F(ObjectEmitterTest, ReportsWhatHasNoTranslation) {
@@ -244,7 +244,7 @@ TEST_F(ObjectEmitterTest, LinksForELFOnly) {
   ASSERT_FALSE(static_cast<bool>(library));
   EXPECT_EQ(llvm::toString(library.takeError()),
             "shared libraries are made for ELF targets only, not for "
-            "'x86_64-apple-macos'; use an object or an archive");
+            "'x86_64-apple-macos'; use an object or an archive [N604]");
 }
 
 } // namespace

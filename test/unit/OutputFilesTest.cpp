@@ -70,9 +70,9 @@ TEST_F(OutputFilesTest, WritesNothingIfOneFails) {
   OutputFiles files;
   files.add(path("a"), text("first"));
   files.add(path("missing/b"), text("second"));
-  EXPECT_EQ(llvm::toString(files.commit()), "cannot write '" +
-                                                path("missing/b") +
-                                                "': No such file or directory");
+  EXPECT_EQ(llvm::toString(files.commit()),
+            "cannot write '" + path("missing/b") +
+                "': No such file or directory [N005]");
   EXPECT_EQ(countFiles(), 0u);
 }
 
@@ -82,7 +82,7 @@ TEST_F(OutputFilesTest, RefusesAFolder) {
   files.add(path("a"), text("first"));
   files.add(path("d"), text("second"));
   EXPECT_EQ(llvm::toString(files.commit()),
-            "cannot write '" + path("d") + "': Is a directory");
+            "cannot write '" + path("d") + "': Is a directory [N005]");
   EXPECT_EQ(countFiles(), 1u);
 }
 
@@ -91,7 +91,7 @@ TEST_F(OutputFilesTest, RefusesOneNameTwice) {
   files.add(path("a"), text("first"));
   files.add(path("a"), text("second"));
   EXPECT_EQ(llvm::toString(files.commit()),
-            "two outputs have the same name '" + path("a") + "'");
+            "two outputs have the same name '" + path("a") + "' [N006]");
   EXPECT_EQ(countFiles(), 0u);
 }
 
@@ -117,7 +117,8 @@ TEST_F(OutputFilesTest, DescribesInputs) {
   auto missing = describeInput(path("none"));
   ASSERT_FALSE(static_cast<bool>(missing));
   EXPECT_EQ(llvm::toString(missing.takeError()),
-            "cannot read '" + path("none") + "': No such file or directory");
+            "cannot read '" + path("none") +
+                "': No such file or directory [N004]");
 }
 
 TEST(Depfile, EscapesWhatMakeReads) {

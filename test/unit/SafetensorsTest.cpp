@@ -75,64 +75,66 @@ TEST(SafetensorsTest, SaysWhatIsWrongWithATensor) {
   EXPECT_EQ(
       messageOf(R"({"a":{"dtype":"F8_E4M3","shape":[1],"data_offsets":[0,1]}})",
                 "1"),
-      "tensor 'a': dtype 'F8_E4M3' is not supported");
+      "tensor 'a': dtype 'F8_E4M3' is not supported [N109]");
   EXPECT_EQ(
       messageOf(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}})",
                 "1234"),
-      "tensor 'a': its shape needs 8 bytes, but it has 4");
+      "tensor 'a': its shape needs 8 bytes, but it has 4 [N103]");
   EXPECT_EQ(
       messageOf(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}})",
                 "1234"),
-      "tensor 'a': its bytes 0 to 8 are not within the file's 4 bytes of data");
+      "tensor 'a': its bytes 0 to 8 are not within the file's 4 bytes of data "
+      "[N103]");
   EXPECT_EQ(
       messageOf(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}})",
                 "1234"),
-      "tensor 'a': its bytes 4 to 0 are not within the file's 4 bytes of data");
+      "tensor 'a': its bytes 4 to 0 are not within the file's 4 bytes of data "
+      "[N103]");
   EXPECT_EQ(messageOf(R"({"a":{"dtype":"F32","shape":[-1],)"
                       R"("data_offsets":[0,4]}})",
                       "1234"),
             "tensor 'a': needs 'dtype', 'shape' and 'data_offsets' (two "
-            "offsets)");
+            "offsets) [N103]");
   EXPECT_EQ(messageOf(R"({"a":{"dtype":"F32",)"
                       R"("shape":[4294967296,4294967296,4],)"
                       R"("data_offsets":[0,4]}})",
                       "1234"),
-            "tensor 'a': the size of its shape overflows");
+            "tensor 'a': the size of its shape overflows [N103]");
   EXPECT_EQ(messageOf(R"({"a":7})", ""),
             "tensor 'a': needs 'dtype', 'shape' and 'data_offsets' (two "
-            "offsets)");
+            "offsets) [N103]");
 }
 
 TEST(SafetensorsTest, DataIsCoveredExactlyOnce) {
   StringRef overlap = R"({"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]},)"
                       R"("b":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}})";
   EXPECT_EQ(messageOf(overlap, "1234"),
-            "tensor 'b': its bytes overlap another's or leave a gap");
+            "tensor 'b': its bytes overlap another's or leave a gap [N103]");
   EXPECT_EQ(messageOf(R"({"a":{"dtype":"U8","shape":[3],)"
                       R"("data_offsets":[1,4]}})",
                       "1234"),
-            "tensor 'a': its bytes overlap another's or leave a gap");
+            "tensor 'a': its bytes overlap another's or leave a gap [N103]");
   EXPECT_EQ(messageOf(R"({"a":{"dtype":"U8","shape":[3],)"
                       R"("data_offsets":[0,3]}})",
                       "1234"),
-            "1 bytes of data belong to no tensor");
+            "1 bytes of data belong to no tensor [N103]");
 }
 
 TEST(SafetensorsTest, SaysWhatIsWrongWithTheHeader) {
   EXPECT_EQ(messageOf("{\"a\":", ""),
-            "the safetensors header is not valid JSON");
+            "the safetensors header is not valid JSON [N103]");
   EXPECT_EQ(messageOf("{" + std::string(100000, '['), ""),
-            "the safetensors header is nested too deeply");
+            "the safetensors header is nested too deeply [N102]");
   std::string file = fileOf("{}", "");
   file[7] = 0x7f;
   EXPECT_EQ(toString(readBytes(file).takeError()),
-            "the safetensors header is longer than the file");
+            "the safetensors header is longer than the file [N103]");
 }
 
 TEST(SafetensorsTest, NamesStayOnOneLine) {
   EXPECT_EQ(messageOf(R"({"a\n\u0000b":7})", ""),
             "tensor 'a\\x0A\\x00b': needs 'dtype', 'shape' and 'data_offsets' "
-            "(two offsets)");
+            "(two offsets) [N103]");
   EXPECT_EQ(quotedName(std::string(200, 'x')),
             "'" + std::string(120, 'x') + "...'");
 }
@@ -161,15 +163,15 @@ TEST(SafetensorsTest, DamagedFilesAreDataOrErrors) {
 }
 
 TEST(WeightsTest, TellsFormatsFromContent) {
-  EXPECT_EQ(
-      toString(readBytes("not weights").takeError()),
-      "is not a weights file: its content is neither HDF5 (.weights.h5, "
-      ".h5) nor safetensors nor npz, nor JSON that lists such HDF5 files");
+  EXPECT_EQ(toString(readBytes("not weights").takeError()),
+            "is not a weights file: its content is neither HDF5 (.weights.h5, "
+            ".h5) nor safetensors nor npz, nor JSON that lists such HDF5 files "
+            "[N101]");
   EXPECT_EQ(toString(readBytes("").takeError()),
             toString(readBytes("not weights").takeError()));
   std::string message = toString(readWeights("/nonexistent/w.npz").takeError());
-  EXPECT_EQ(message, "/nonexistent/w.npz: No such file or directory");
-  EXPECT_EQ(toString(readWeights("/").takeError()), "/: Is a directory");
+  EXPECT_EQ(message, "/nonexistent/w.npz: No such file or directory [N004]");
+  EXPECT_EQ(toString(readWeights("/").takeError()), "/: Is a directory [N004]");
 }
 
 } // namespace

@@ -307,10 +307,11 @@ TEST(ShapeInference, SizesAreBounded) {
   EXPECT_FALSE(bool(checkSize({kBatch, kMaxElements})));
   EXPECT_FALSE(bool(checkSize({kBatch, 3, kDynamic})));
   EXPECT_EQ(message(checkSize({2, kMaxElements})),
-            "(2, 17592186044416) has more than 2^44 elements");
-  EXPECT_EQ(message(checkSize({kBatch, kHuge, 4})), "the size overflows");
+            "(2, 17592186044416) has more than 2^44 elements [N312]");
+  EXPECT_EQ(message(checkSize({kBatch, kHuge, 4})),
+            "the size overflows [N312]");
   EXPECT_EQ(message(checkSize(llvm::SmallVector<int64_t>(65, 1))),
-            "has 65 axes, but there may be 64 at most");
+            "has 65 axes, but there may be 64 at most [N312]");
 }
 
 TEST(ShapeInference, AxesAreNamedOnce) {
@@ -319,9 +320,9 @@ TEST(ShapeInference, AxesAreNamedOnce) {
   EXPECT_EQ(*axes, (llvm::SmallVector<int64_t>{2, 1}));
   auto twice = normalizeAxes({2, -1}, 3);
   ASSERT_FALSE(bool(twice));
-  EXPECT_EQ(toString(twice.takeError()), "axis -1 is named twice");
+  EXPECT_EQ(toString(twice.takeError()), "axis -1 is named twice [N309]");
   auto outside = normalizeAxes({3}, 3);
   ASSERT_FALSE(bool(outside));
   EXPECT_EQ(toString(outside.takeError()),
-            "axis 3 is outside an input of rank 3");
+            "axis 3 is outside an input of rank 3 [N309]");
 }

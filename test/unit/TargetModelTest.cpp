@@ -75,7 +75,7 @@ TEST(TargetModel, OtherArchitectures) {
 
 TEST(TargetModel, UnknownNamesAreErrors) {
   EXPECT_EQ(error("nothing-unknown-linux"),
-            "unsupported target 'nothing-unknown-linux'");
+            "unsupported target 'nothing-unknown-linux' [N601]");
   EXPECT_NE(error(kX86, "pentium-9").find("unknown CPU 'pentium-9'"),
             std::string::npos);
   EXPECT_NE(error(kX86, "", "+warp").find("unknown feature 'warp'"),

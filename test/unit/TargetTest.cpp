@@ -81,31 +81,32 @@ TEST(Target, NativeIsThisMachine) {
 TEST(Target, RefusesWhatLLVMDoesNotKnow) {
   EXPECT_EQ(errorOf("mips-linux-gnu", "", ""),
             "unsupported target 'mips-unknown-linux-gnu'; nnc compiles for "
-            "x86-64, x86, AArch64, ARM, RISC-V and WebAssembly");
+            "x86-64, x86, AArch64, ARM, RISC-V and WebAssembly [N601]");
   EXPECT_EQ(errorOf("", "", "avx2"),
-            "feature 'avx2' needs a '+' or a '-' in front");
+            "feature 'avx2' needs a '+' or a '-' in front [N602]");
   EXPECT_EQ(errorOf("x86_64-linux-gnu", "haswel", ""),
             "unknown CPU 'haswel' for target 'x86_64-unknown-linux-gnu'; did "
-            "you mean 'haswell'?");
+            "you mean 'haswell'? [N602]");
   EXPECT_EQ(errorOf("x86_64-linux-gnu", "", "+avx512ff"),
             "unknown feature 'avx512ff' for target 'x86_64-unknown-linux-gnu'; "
-            "did you mean 'avx512f'?");
+            "did you mean 'avx512f'? [N602]");
   EXPECT_EQ(errorOf("x86_64-linux-gnu", "i686", ""),
             "CPU 'i686' cannot run 64-bit code for target "
-            "'x86_64-unknown-linux-gnu'");
+            "'x86_64-unknown-linux-gnu' [N602]");
 }
 
 TEST(Target, RefusesLevelsThatItCannotChooseFrom) {
   EXPECT_EQ(errorOf("x86_64", "x86-64,haswel", ""),
             "unknown CPU 'haswel' for target 'x86_64'; did you mean "
-            "'haswell'?");
+            "'haswell'? [N602]");
   EXPECT_EQ(errorOf("x86_64", "x86-64,,haswell", ""),
-            "--mcpu has an empty name in 'x86-64,,haswell'");
-  EXPECT_EQ(errorOf("x86_64", "x86-64,haswell", "+avx512f"),
-            "--mattr changes one CPU, but --mcpu names several; name one");
+            "--mcpu has an empty name in 'x86-64,,haswell' [N603]");
+  EXPECT_EQ(
+      errorOf("x86_64", "x86-64,haswell", "+avx512f"),
+      "--mattr changes one CPU, but --mcpu names several; name one [N603]");
   EXPECT_EQ(errorOf("aarch64", "cortex-a53,cortex-a72", ""),
             "--mcpu names several CPUs, but code for 'aarch64' cannot choose "
-            "at run time; name one");
+            "at run time; name one [N603]");
 }
 
 TEST(Target, RefusesNativeForAnotherArchitecture) {

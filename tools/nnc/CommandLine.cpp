@@ -7,18 +7,37 @@
 
 #include "tools/nnc/CommandLine.h"
 #include "compiler/driver/Compile.h"
+#include "compiler/driver/Diagnostics.h"
+#include "tools/nnc/OptionTable.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/Process.h"
 #include "llvm/Support/raw_ostream.h"
+#include <map>
 
 using namespace llvm;
 
 namespace nnc {
 
+/// An error of the command line, which has the code of such if it has none.
+static void printError(const Twine &message) {
+  printMessage(errs(), "nnc", mlir::DiagnosticSeverity::Error,
+               withCode(message.str(), "N002"));
+}
+
 namespace {
 
 template <typename T> using Stored = cl::opt<T, /*ExternalStorage=*/true>;
+
+enum class Color { Auto, Always, Never };
+
+void setColors(Color color) {
+  bool automatic = sys::Process::StandardErrHasColors();
+  errs().enable_colors(color == Color::Always ||
+                       (color == Color::Auto && automatic));
+}
 
 /// The options; those that need no more than a place are stored right there.
 struct CommandLine {
@@ -29,6 +48,9 @@ struct CommandLine {
         emit.getParser().addLiteralOption(info.alias, info.kind, info.help);
     }
   }
+
+  /// The options that help shows, in its order.
+  OptionTable table();
 
   /// Takes over what needs a look first. Returns an error message or "".
   std::string finish();
@@ -165,9 +187,30 @@ struct CommandLine {
       cl::location(options.visibility)};
 
   cl::OptionCategory look{"4. A look inside"};
+  cl::opt<std::string> explained{
+      "explain", cl::cat(look), cl::value_desc("code"),
+      cl::desc("Say what the code of a diagnostic means, as in N204; without a "
+               "code, list them")};
   Stored<bool> verbose{"v", cl::cat(look),
-                       cl::desc("Name the stages as they begin"),
+                       cl::desc("Show the stages with their times, and the "
+                                "programs that are run"),
                        cl::location(options.verbose)};
+  cl::opt<Generated> generated{
+      "generate", cl::Hidden, cl::cat(look),
+      cl::desc("Print a completion, or the man page"),
+      cl::values(clEnumValN(Generated::Bash, "bash", ""),
+                 clEnumValN(Generated::Zsh, "zsh", ""),
+                 clEnumValN(Generated::Fish, "fish", ""),
+                 clEnumValN(Generated::Man, "man", ""))};
+  Stored<bool> quiet{"quiet", cl::cat(look),
+                     cl::desc("No notes, and no progress on the terminal"),
+                     cl::location(options.quiet)};
+  cl::opt<Color> color{
+      "color", cl::cat(look), cl::desc("Colours in messages (default: auto)"),
+      cl::init(Color::Auto),
+      cl::values(clEnumValN(Color::Auto, "auto", "where stderr is a terminal"),
+                 clEnumValN(Color::Always, "always", "into files, too"),
+                 clEnumValN(Color::Never, "never", "nowhere"))};
   Stored<bool> summaryDetails{
       "summary-details", cl::cat(look),
       cl::desc("Add MACs, FLOPs and bytes to --emit=summary"),
@@ -191,12 +234,66 @@ struct CommandLine {
 
 } // namespace
 
+static OptionInfo
+describe(const cl::Option &option,
+         const DenseMap<const cl::Option *, cl::generic_parser_base *> &words) {
+  OptionInfo info;
+  info.name = option.ArgStr.str();
+  info.help = option.HelpStr.str();
+  if (option.getValueExpectedFlag() != cl::ValueDisallowed)
+    info.valueName = option.ValueStr.str();
+  info.glued = option.getFormattingFlag() == cl::Prefix;
+  auto found = words.find(&option);
+  if (found == words.end())
+    return info;
+  cl::generic_parser_base &parser = *found->second;
+  for (unsigned i = 0; i < parser.getNumOptions(); ++i)
+    info.values.push_back(
+        {parser.getOption(i).str(), parser.getDescription(i).str()});
+  info.valueName = info.valueName.empty() ? "value" : info.valueName;
+  return info;
+}
+
+OptionTable CommandLine::table() {
+  // Which options take words is in their types only.
+  DenseMap<const cl::Option *, cl::generic_parser_base *> words = {
+      {&emit, &emit.getParser()},
+      {&relocation, &relocation.getParser()},
+      {&visibility, &visibility.getParser()},
+      {&color, &color.getParser()}};
+  std::map<std::string, OptionGroup> groups;
+  for (auto &[name, option] : cl::getRegisteredOptions()) {
+    StringRef category = option->Categories.front()->getName();
+    bool ours = !category.empty() && isDigit(category.front());
+    if (!ours || option->getOptionHiddenFlag() != cl::NotHidden ||
+        option->ArgStr.empty())
+      continue;
+    OptionGroup &group = groups[category.str()];
+    group.title = category.split(". ").second.str();
+    group.options.push_back(describe(*option, words));
+  }
+  OptionTable result;
+  for (auto &[key, group] : groups) {
+    llvm::sort(group.options, [](const OptionInfo &a, const OptionInfo &b) {
+      return a.name < b.name;
+    });
+    result.push_back(std::move(group));
+  }
+  result.push_back(
+      {"Help",
+       {{"help", "", "Show all options", {}},
+        {"version", "", "Show the versions of nnc and LLVM", {}}}});
+  return result;
+}
+
 /// Nothing is written when nothing is compiled.
 std::string CommandLine::checkProof() const {
   if (tolerance.getNumOccurrences() && !(tolerance > 0))
     return "--tolerance takes a positive number";
   if (tolerance.getNumOccurrences() && options.verify.empty())
     return "--tolerance belongs to --verify";
+  if (options.quiet && options.verbose)
+    return "--quiet and -v exclude each other";
   if (options.check && !options.verify.empty())
     return "--check and --verify are two things to do";
   if (!options.check && options.verify.empty())
@@ -238,6 +335,19 @@ std::string CommandLine::finish() {
   options.shapes.assign(shapes.begin(), shapes.end());
   options.features = join(features, ",");
   return "";
+}
+
+/// What --explain asks for, and what main does then.
+static Action explainCode(StringRef code) {
+  if (code == "list") {
+    listCodes(outs());
+    return Action::Exit;
+  }
+  if (explain(code, outs()))
+    return Action::Exit;
+  printError("there is no code '" + code +
+             "'; 'nnc --explain' lists them [N002]");
+  return Action::Fail;
 }
 
 static void printShortHelp(raw_ostream &os) {
@@ -282,8 +392,12 @@ Action parseCommandLine(int argc, char **argv, Options &options) {
     printShortHelp(outs());
     return Action::Exit;
   }
+  setColors(Color::Auto);
   // Forgets the options of LLVM's own tools.
   cl::ResetCommandLineParser();
+  // Those of all tools come back, --help among them; --color is ours.
+  if (cl::Option *theirs = cl::getRegisteredOptions().lookup("color"))
+    theirs->removeArgument();
   CommandLine line(options);
   cl::SetVersionPrinter([](raw_ostream &os) {
     os << "nnc " << version() << " (LLVM " << LLVM_VERSION_STRING << ")\n";
@@ -295,22 +409,34 @@ Action parseCommandLine(int argc, char **argv, Options &options) {
   std::string text;
   raw_string_ostream os(text);
   // LLVM takes the first argument's file name for the name of the program.
-  const char *name = argv[0];
-  argv[0] = const_cast<char *>("nnc");
+  SmallVector<const char *> arguments(argv, argv + argc);
+  arguments.front() = "nnc";
+  // The one option whose value may be left out.
+  if (StringRef(arguments.back()).ltrim('-') == "explain")
+    arguments.push_back("list");
   bool parsed = cl::ParseCommandLineOptions(
-      argc, argv, "Compiles a Keras model to a native object and a C header\n",
-      &os);
-  argv[0] = const_cast<char *>(name);
+      arguments.size(), arguments.data(),
+      "Compiles a Keras model to a native object and a C header\n", &os);
   if (!parsed) {
-    // A wrong value has been reported already.
-    if (!text.empty())
-      errs() << "nnc: error: " << tidy(text) << "\n";
+    // LLVM has said itself what is wrong with a value, and nothing but that.
+    printError(text.empty() ? "an option has a wrong value; see 'nnc --help' "
+                              "[N001]"
+                            : withCode(tidy(text), "N001"));
     return Action::Fail;
   }
+  if (line.generated.getNumOccurrences()) {
+    generate(line.generated, line.table(), outs());
+    return Action::Exit;
+  }
+  if (line.explained.getNumOccurrences())
+    return explainCode(line.explained);
+  setColors(line.color);
+  // A terminal without colours may not be able to erase a line either.
+  options.progress = sys::Process::StandardErrHasColors() && !options.quiet;
   std::string error = line.finish();
   if (error.empty())
     return Action::Compile;
-  errs() << "nnc: error: " << error << "\n";
+  printError(error);
   return Action::Fail;
 }
 

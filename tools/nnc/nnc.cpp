@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/driver/Compile.h"
+#include "compiler/driver/Diagnostics.h"
 #include "tools/nnc/CommandLine.h"
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/FileSystem.h"
@@ -16,8 +17,9 @@
 
 /// What LLVM cannot go on after (a contradiction in --mattr, no memory) ends as
 /// any other error does. Interrupt handlers remove temporary files.
-static void onFatalError(void *, const char *reason, bool) {
-  llvm::errs() << "nnc: error: " << reason << "\n";
+static void onFatalError(void *code, const char *reason, bool) {
+  nnc::printMessage(llvm::errs(), "nnc", mlir::DiagnosticSeverity::Error,
+                    nnc::withCode(reason, static_cast<const char *>(code)));
   llvm::sys::RunInterruptHandlers();
   std::_Exit(EXIT_FAILURE);
 }
@@ -35,8 +37,9 @@ int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   llvm::setBugReportMsg("nnc crashed; please report this with the input and "
                         "the command line\n");
-  llvm::install_fatal_error_handler(onFatalError);
-  llvm::install_bad_alloc_error_handler(onFatalError);
+  llvm::install_fatal_error_handler(onFatalError, const_cast<char *>("N901"));
+  llvm::install_bad_alloc_error_handler(onFatalError,
+                                        const_cast<char *>("N902"));
 
   nnc::Options options;
   switch (nnc::parseCommandLine(argc, argv, options)) {

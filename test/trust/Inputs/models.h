@@ -7,7 +7,6 @@
 
 #include "calls.h"
 
-static const nnc_model *const models[] = {&dense_model, &conv_model,
-                                          &attention_model, &words_model,
-                                          &stream_model};
+static const nnc_model *const models[] = {
+    &dense_model, &conv_model, &attention_model, &words_model, &stream_model};
 enum { MODELS = sizeof(models) / sizeof(*models) };

@@ -7,8 +7,8 @@
  *
  * Times are compared within one run, and as medians, since anything may happen
  * to a block on a busy machine: the worst ones are only printed. That silence
- * costs nothing is expected of flushed numbers only; what the others cost is the
- * processor's. */
+ * costs nothing is expected of flushed numbers only; what the others cost is
+ * the processor's. */
 #define _POSIX_C_SOURCE 200809L
 #include "fading.h"
 
