@@ -109,9 +109,14 @@ if shutil.which("chromium") and shutil.which("chromedriver"):
 if all(map(shutil.which, ["zsh", "fish", "groff"])):
     config.available_features.add("shells")
 
-# Other CPUs than this one.
+# Other CPUs than this one; `targets`: all those that models are run on.
 if shutil.which("qemu-x86_64"):
     config.available_features.add("qemu-x86_64")
+if all(map(shutil.which, [
+        "aarch64-linux-gnu-gcc", "qemu-aarch64", "riscv64-linux-gnu-gcc",
+        "qemu-riscv64", "arm-linux-gnueabihf-gcc", "qemu-arm", "clang-22",
+        "wasm-ld-22", "node"])):
+    config.available_features.add("targets")
 
 # What cross builds and packages need.
 for program in ("aarch64-linux-gnu-g++", "qemu-aarch64",

@@ -16,7 +16,7 @@ Expected<std::string> findScriptPath(OutputKind kind, StringRef asked,
                                      StringRef outputPath) {
   if (kind != OutputKind::Wasm) {
     if (!asked.empty())
-      return createStringError("--js belongs to a .wasm output");
+      return createStringError("--js belongs to a .wasm output [N002]");
     return "";
   }
   SmallString<256> path(asked);

@@ -285,10 +285,14 @@ std::unique_ptr<TargetMachine> createTargetMachine(const TargetSpec &spec,
   // that are linked at load time.
   bool pic = relocation == RelocationModel::PIC && !spec.triple.isWasm();
   std::optional<CodeGenOptLevel> level = CodeGenOpt::getLevel(optLevel);
-  return std::unique_ptr<TargetMachine>(target->createTargetMachine(
+  std::unique_ptr<TargetMachine> machine(target->createTargetMachine(
       spec.triple, spec.cpu, spec.features, options,
       pic ? Reloc::PIC_ : Reloc::Static, /*CM=*/std::nullopt,
       level.value_or(CodeGenOptLevel::Default)));
+  // Without optimisation AArch64 would take the instruction selector that is
+  // still to come, which miscompiles vectors.
+  machine->setGlobalISel(false);
+  return machine;
 }
 
 std::string fasterHostCPU(const TargetSpec &spec) {

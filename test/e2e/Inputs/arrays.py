@@ -82,8 +82,13 @@ def parse_npy(data):
     shape, dtype = header["shape"], header["descr"]
     if dtype not in CODES:
         raise ValueError(f"elements of type {dtype}")
+    return parse_raw(shape, dtype, data, start + length)
+
+
+def parse_raw(shape, dtype, data, start=0):
+    """An Array of elements that lie one after the other."""
     values = struct.unpack_from(f"<{math.prod(shape)}{CODES[dtype]}", data,
-                                start + length)
+                                start)
     return Array(shape, values, dtype)
 
 

@@ -28,12 +28,9 @@ import re
 import sys
 import tempfile
 
-from arrays import Array, indices, read_npy, read_npz, write_npy
-from harness import Failure, command
-
-
-CODES = {"float32": "<f4", "float64": "<f8", "int32": "<i4", "int64": "<i8"}
-CASTS = {"int32": int, "int64": int}
+from arrays import Array, indices, read_npz
+from commands import Failure, command
+from machines import cast, machine
 
 
 def numbered(arrays, prefix, suffix=""):
@@ -80,9 +77,10 @@ def open_shapes(message, arrays, names):
 
 
 class Conformance:
-    def __init__(self, options, folder):
+    def __init__(self, options, folder, runs_on=None):
         self.options = options
         self.folder = folder
+        self.machine = runs_on or machine(None, folder, options.run)
 
     def input_names(self, model):
         """The inputs' names in the model's order."""
@@ -97,7 +95,7 @@ class Conformance:
         return re.findall(r'nn\.input \{.*?name = "(.*?)"', body)
 
     def compile(self, model, inputs):
-        library = os.path.join(self.folder, "model.so")
+        library = os.path.join(self.folder, f"model.{self.machine.ending}")
         output = library
         arguments = [self.options.nnc, model, f"-O{self.options.O}"]
         if self.options.object:
@@ -107,7 +105,7 @@ class Conformance:
             arguments += ["--batch", str(self.options.batch)]
         if self.options.mcpu:
             arguments += [f"--mcpu={self.options.mcpu}"]
-        arguments += ["-o", output]
+        arguments += [*self.machine.options(output), "-o", output]
         try:
             command(*arguments)
         except Failure as failure:
@@ -117,32 +115,17 @@ class Conformance:
                                              self.input_names(model)))
         if self.options.object:
             command(self.options.cc, "-shared", "-o", library, output)
-        return library
+        return self.machine.link(library)
 
     def cast(self, library, inputs):
         """The inputs in the types that the model takes: Keras converts, too."""
-        text = command(self.options.run, library, "--info")
-        names = re.findall(r"^  input .*?: (\w+) \(batch", text, re.MULTILINE)
-        return [values if CODES.get(name, values.dtype) == values.dtype else
-                Array(values.shape, map(CASTS.get(name, float), values.data),
-                      CODES[name])
-                for name, values in zip(names, inputs)]
+        return [cast(values, dtype) for dtype, values in
+                zip(self.machine.input_types(library), inputs)]
 
     def run(self, library, inputs, outputs, calls=1):
         """The outputs of the last of so many calls, which keep the state."""
-        arguments = [self.options.run, library]
-        if calls > 1:
-            arguments += ["--calls", str(calls)]
-        for i, values in enumerate(inputs):
-            path = os.path.join(self.folder, f"in{i}.npy")
-            write_npy(path, values)
-            arguments += ["--input", path]
-        paths = [os.path.join(self.folder, f"out{i}.npy")
-                 for i in range(outputs)]
-        for path in paths:
-            arguments += ["--output", path]
-        command(*arguments)
-        return [read_npy(path) for path in paths]
+        options = ["--calls", str(calls)] if calls > 1 else []
+        return self.machine.run(library, inputs, outputs, options)
 
     def run_chunks(self, library, inputs, outputs):
         """All rows, so many at a time as the model is compiled for."""

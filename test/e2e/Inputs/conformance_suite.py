@@ -1,12 +1,14 @@
 """Files that Keras saved, against what Keras computed in float64.
 
     conformance_suite.py SHARED WORK_DIR [--part all|quick] [--only NAME...]
-                   [--layers LAYERS.md]
+                   [--layers LAYERS.md] [--target TARGET]
 
 Each file is compiled as a user would (`nnc FILE -o MODEL.so`), and at -O0 for
-the least CPU there is (--mcpu=generic), and run on all samples of its .npz and on each of them alone, which must give
-the same bits. `quick` takes half of it: every model once, the file forms and
-levels in turn. Models that cannot be compiled are listed with the reason in
+the least CPU there is (--mcpu=generic), and run on all samples of its .npz and
+on each of them alone, which must give the same bits. `quick` takes a part of
+it: every model once, the file forms and levels in turn. With --target, one of
+those of machines.py, it runs on another machine, and is quick unless --part
+says otherwise. Models that cannot be compiled are listed with the reason in
 conformance-exceptions.json; one that is listed and passes fails the suite.
 
 The bound is the design's, 1e-5·max(1, max|ref|) + 1e-4·|ref|. Where Keras's own
@@ -27,7 +29,8 @@ import zipfile
 
 from arrays import read_npz
 from conformance import Conformance, error_ratio, numbered
-from harness import Failure
+from commands import Failure
+from machines import TARGETS, Host, machine
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 LEVELS = ("3", "0")
@@ -81,12 +84,13 @@ def own_error(got, want):
 class Model:
     """One compiled file."""
 
-    def __init__(self, case, level, folder):
+    def __init__(self, case, level, folder, runs_on):
         os.makedirs(folder, exist_ok=True)
+        least = level == "0" and isinstance(runs_on, Host)
         options = argparse.Namespace(
-            nnc="nnc", run="nnc-run", O=level, batch=0, object=False, mcpu="" if level == "3" else "generic",
-            cc="cc", factor=1.0)
-        self.tools = Conformance(options, folder)
+            nnc="nnc", run="nnc-run", O=level, batch=0, object=False,
+            mcpu="generic" if least else "", cc="cc", factor=1.0)
+        self.tools = Conformance(options, folder, runs_on)
         self.arrays = read_npz(case.npz)
         inputs = numbered(self.arrays, "in")
         # What mixes the samples of a batch is compiled for that batch alone.
@@ -141,9 +145,9 @@ def check_samples(model, got):
                               "alone than in the batch")
 
 
-def check_case(case, level, folder):
+def check_case(case, level, folder, runs_on):
     """(largest error ratio, whether the bound is a looser one)."""
-    model = Model(case, level, folder)
+    model = Model(case, level, folder, runs_on)
     outputs = len(numbered(model.arrays, "out"))
     got = model.run(model.inputs, outputs)
     worst, loose = compare(model, "", got)
@@ -232,23 +236,28 @@ def main():
     parser = argparse.ArgumentParser(allow_abbrev=False)
     parser.add_argument("shared")
     parser.add_argument("folder")
-    parser.add_argument("--part", choices=("all", "quick"), default="all")
+    parser.add_argument("--part", choices=("all", "quick"))
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--layers")
+    parser.add_argument("--target", choices=TARGETS)
     options = parser.parse_args()
+    part = options.part or ("quick" if options.target else "all")
     cases = find_cases(options.shared)
     if options.only:
         cases = {name: forms for name, forms in cases.items()
                  if any(word in name for word in options.only)}
     results = Results(load_json(
         os.path.join(HERE, "conformance-exceptions.json")))
-    checks = list(plan(cases, options.part))
+    checks = list(plan(cases, part))
+    os.makedirs(options.folder, exist_ok=True)
+    runs_on = machine(options.target, options.folder)
 
     def attempt(number):
         case, level = checks[number]
         try:
             return check_case(case, level,
-                              os.path.join(options.folder, str(number)))
+                              os.path.join(options.folder, str(number)),
+                              runs_on)
         except (Failure, ValueError) as problem:
             return Failure(str(problem))
 

@@ -7,34 +7,21 @@ line. A failure never stops the models after it.
 
 import os
 import shutil
-import subprocess
 
-from arrays import mismatch, read_npy, write_npy, write_npz, write_safetensors
+from arrays import mismatch, write_npy, write_npz, write_safetensors
+from commands import Failure, command
+from machines import machine
 
-
-class Failure(Exception):
-    """A command that did not do what it should; the text says why."""
-
-
-def command(*arguments):
-    """Runs a program; its standard error is the text of the Failure."""
-    try:
-        done = subprocess.run(arguments, capture_output=True, text=True,
-                              errors="replace", check=False)
-    except OSError as error:
-        raise Failure(f"cannot run {arguments[0]}: {error.strerror}") from None
-    if done.returncode != 0:
-        text = (done.stderr or done.stdout).strip()
-        raise Failure(f"{os.path.basename(arguments[0])} ended with "
-                      f"{done.returncode}: {text[:2000]}")
-    return done.stdout
+__all__ = ["Failure", "Suite", "command"]
 
 
 class Suite:
-    def __init__(self, folder):
+    def __init__(self, folder, target=None):
+        """`target` is one of machines.TARGETS, or else this machine."""
         shutil.rmtree(folder, ignore_errors=True)
         os.makedirs(folder)
         self.folder = folder
+        self.machine = machine(target, folder)
         self.passed = 0
         self.failures = []
         self.skipped = []
@@ -42,17 +29,20 @@ class Suite:
     def path(self, name):
         return os.path.join(self.folder, name)
 
-    def compile(self, name, text, weights=None, ending="so", options=()):
-        """Compiles the text of a model. `weights` are arrays by name, or the
-        path of a file that has them."""
+    def compile(self, name, text, weights=None, ending=None, options=()):
+        """Compiles the text of a model to what `run` takes. `weights` are
+        arrays by name, or the path of a file that has them. `ending` is that
+        of another output."""
         source = self.path(name + ".mlir")
-        output = self.path(f"{name}.{ending}")
+        output = self.path(f"{name}.{ending or self.machine.ending}")
         with open(source, "w", encoding="utf-8") as file:
             file.write(text)
-        arguments = ["nnc", source, "-o", output, *options]
+        arguments = ["nnc", source, "-o", output,
+                     *self.machine.options(output), *options]
         # One level, unless the case says otherwise: object.py, levels.test and
         # the goldens cover those that an app chooses from.
-        if not any(option.startswith("--mcpu") for option in options):
+        if not any(option.startswith(("--mcpu", "--target"))
+                   for option in arguments):
             arguments.append("--mcpu=native")
         if isinstance(weights, dict) and weights:
             # Both formats get their turn.
@@ -66,22 +56,12 @@ class Suite:
         if weights:
             arguments += ["--weights", weights]
         command(*arguments)
-        return output
+        return output if ending else self.machine.link(output)
 
     def run(self, model, inputs, outputs, options=()):
         """Runs a compiled model on arrays in the order of its inputs and gives
         its outputs, of which there are `outputs`."""
-        stem = os.path.splitext(model)[0]
-        arguments = ["nnc-run", model, *options]
-        for i, values in enumerate(inputs):
-            path = f"{stem}.in{i}.npy"
-            write_npy(path, values)
-            arguments += ["--input", path]
-        paths = [f"{stem}.out{i}.npy" for i in range(outputs)]
-        for path in paths:
-            arguments += ["--output", path]
-        command(*arguments)
-        return [read_npy(path) for path in paths]
+        return self.machine.run(model, inputs, outputs, options)
 
     def expect(self, model, inputs, wanted, rtol=1e-4, atol=1e-5):
         """Lets nnc-run itself compare."""

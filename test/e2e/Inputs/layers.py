@@ -1,11 +1,11 @@
 """Every layer with every option, against its formula in float64.
 
-    layers.py FAMILY WORK_DIR [float64] [-OPTION of nnc…]
+    layers.py FAMILY WORK_DIR [float64] [on:TARGET] [-OPTION of nnc…]
 
 All cases of a class are one functional model with inputs and outputs of their
 own. It runs on a batch of three random samples, and on the first of them
 alone, which must give the same bits. With float64 all of it is in that type,
-and so is the bound.
+and so is the bound. on: names another machine, one of machines.TARGETS.
 """
 
 import collections
@@ -282,7 +282,8 @@ def main():
     family, folder, *rest = sys.argv[1:]
     options = [option for option in rest if option.startswith("-")]
     wide = "float64" in rest
-    suite = Suite(folder)
+    targets = [word[len("on:"):] for word in rest if word.startswith("on:")]
+    suite = Suite(folder, *targets)
     bound = {"rtol": 1e-12, "atol": 1e-13} if wide else {}
     classes = collections.defaultdict(list)
     for number, (keras_class, *case) in enumerate(FAMILIES[family]):
