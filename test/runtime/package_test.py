@@ -64,7 +64,8 @@ class Package:
     @classmethod
     def install_runtime(cls):
         build = os.path.join(cls.directory, "runtime-build")
-        cls.configure(OPTIONS.runtime, build)
+        cls.configure(OPTIONS.runtime, build,
+                      f"-DCMAKE_INSTALL_LIBDIR={cls.LIBDIR}")
         run(OPTIONS.cmake, "--build", build)
         run(OPTIONS.cmake, "--install", build, "--prefix", cls.prefix)
 
@@ -139,13 +140,48 @@ class Package:
                            f"-DCMAKE_PREFIX_PATH={self.prefix}")
 
 
+    def compiler_of(self, prefix, *options, **keywords):
+        """What a project takes as nnc that finds the package in `prefix`."""
+        source = os.path.join(self.directory, "empty")
+        os.makedirs(source, exist_ok=True)
+        write(os.path.join(source, "CMakeLists.txt"),
+              "cmake_minimum_required(VERSION 3.25)\n"
+              "project(empty C)\n"
+              "find_package(nnc REQUIRED)\n"
+              'message(STATUS "compiler=${NNC_EXECUTABLE}.")\n')
+        text = run(OPTIONS.cmake, "-G", self.GENERATOR, "-S", source,
+                   "-B", source + "-build", f"-DCMAKE_C_COMPILER={OPTIONS.cc}",
+                   f"-Dnnc_DIR={prefix}/share/cmake/nnc", *options, **keywords)
+        return re.search(r"compiler=(\S+)\.", text).group(1)
+
+    def test_compiler(self):
+        def program(prefix):
+            return os.path.join(prefix, "bin", "nnc")
+
+        self.assertEqual(self.compiler_of(self.prefix), self.nnc)
+        # One that does not run here, as in a target's root: that of PATH.
+        foreign = os.path.join(self.directory, "foreign")
+        shutil.copytree(self.prefix, foreign)
+        write(program(foreign), "#!/bin/sh\nexit 1\n")
+        path = os.pathsep.join([os.path.dirname(self.nnc), os.environ["PATH"]])
+        self.assertEqual(
+            self.compiler_of(foreign, env=dict(os.environ, PATH=path)),
+            self.nnc)
+        # The package has moved, and then the user says which one.
+        shutil.copy(self.nnc, program(foreign))
+        self.assertEqual(self.compiler_of(foreign), program(foreign))
+        self.assertEqual(
+            self.compiler_of(foreign, f"-DNNC_EXECUTABLE={self.nnc}"),
+            self.nnc)
+        self.assertEqual(self.compiler_of(foreign), self.nnc)
+
     def test_pkg_config(self):
         if not shutil.which("pkg-config"):
             self.skipTest("pkg-config is not installed")
         moved = os.path.join(self.directory, "moved")
         shutil.copytree(self.prefix, moved, dirs_exist_ok=True)
         environment = dict(os.environ, PKG_CONFIG_PATH=os.path.join(
-            moved, "lib", "pkgconfig"))
+            moved, self.LIBDIR, "pkgconfig"))
 
         def ask(*options):
             return run("pkg-config", *options, "nnc", env=environment).split()
@@ -236,11 +272,13 @@ class Triples(unittest.TestCase):
 class Ninja(Package, unittest.TestCase):
     GENERATOR = "Ninja"
     PROGRAM = "ninja"
+    LIBDIR = "lib"
 
 
 class Makefiles(Package, unittest.TestCase):
     GENERATOR = "Unix Makefiles"
     PROGRAM = "make"
+    LIBDIR = os.path.join("lib", "some-linux-gnu")
 
 
 if __name__ == "__main__":

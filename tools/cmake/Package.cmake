@@ -7,6 +7,9 @@ set(CPACK_PACKAGE_NAME nnc)
 set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
 set(CPACK_PACKAGE_CONTACT "nnc maintainers <maintainers@nnc.invalid>")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+# With the Python package, which is no part of a plain installation.
+set(CPACK_INSTALL_CMAKE_PROJECTS
+  "${CMAKE_BINARY_DIR};nnc;ALL;/;${CMAKE_BINARY_DIR};nnc;python;/")
 set(CPACK_STRIP_FILES ON)
 set(CPACK_THREADS 0)
 
@@ -14,10 +17,12 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-# A C compiler links models, ld.lld makes shared libraries of them, and programs
-# with the runtime's thread pool link pthreadpool.
+# A C compiler links models, ld.lld makes shared libraries of them, programs
+# with the runtime's thread pool link pthreadpool, and Python calls with numpy.
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS
-  "gcc | c-compiler, lld-${LLVM_VERSION_MAJOR}, libpthreadpool-dev")
+  "gcc | c-compiler, lld-${LLVM_VERSION_MAJOR}, libpthreadpool-dev"
+  "python3-numpy")
+list(JOIN CPACK_DEBIAN_PACKAGE_RECOMMENDS ", " CPACK_DEBIAN_PACKAGE_RECOMMENDS)
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "cmake, pkg-config")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
 "compiler of Keras models to native objects and C headers
@@ -27,7 +32,7 @@ nothing else to run: no Python, no framework, no allocation.
 
 Contains the compiler nnc, nnc-run to run and measure models, nn-opt and a
 language server for the text form, the runtime library with its headers and
-sources, and packages for CMake and pkg-config.")
+sources, and packages for CMake, pkg-config and Python.")
 
 # What Debian wants of every package is added to what was installed.
 string(TIMESTAMP NNC_PACKAGE_DATE "%a, %d %b %Y %H:%M:%S +0000" UTC)
