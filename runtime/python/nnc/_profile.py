@@ -44,8 +44,8 @@ class LayerTime:
 
 @dataclass(frozen=True)
 class Profile:
-    """What Model.profile measured. `microseconds` is the median call, without
-    what Python adds; `layers` are in the model's order. `str()` is a table."""
+    """What Model.profile measured. `microseconds` is the median call, of which
+    some are Python's; `layers` are in the model's order. `str()` is a table."""
 
     model: str
     batch: int

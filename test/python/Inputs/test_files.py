@@ -4,14 +4,16 @@ import contextlib
 import io
 import os
 import pickle
+import re
 import shutil
 import subprocess
 import tempfile
 import unittest
+import warnings
 
 import numpy as np
 import nnc
-from support import DIGITS, RESNET, model, write
+from support import DIGITS, RESNET, ROOT, model, write
 
 
 class Files(unittest.TestCase):
@@ -47,6 +49,14 @@ class Compile(Files):
         self.assertEqual(os.listdir(os.path.dirname(
             digits.export(self.folder)[0])), ["my_digits.o", "my_digits.h"])
 
+    def test_versions(self):
+        printed = subprocess.run(["nnc", "--version"], check=True,
+                                 capture_output=True, text=True).stdout
+        self.assertRegex(printed, rf"\b{re.escape(nnc.__version__)}\b")
+        project = os.path.join(ROOT, "runtime", "python", "pyproject.toml")
+        with open(project, encoding="utf-8") as file:
+            self.assertIn(f'\nversion = "{nnc.__version__}"\n', file.read())
+
     def test_options(self):
         open_ = self.path("open.mlir")
         with open(open_, "w", encoding="utf-8") as file:
@@ -76,8 +86,11 @@ class Compile(Files):
         os.unlink(self.path("copy.mlir"))
         with self.assertRaises(nnc.UnsupportedModel) as raised:
             copy.export(self.folder)
-        self.assertEqual(str(raised.exception), self.path("copy.mlir") +
-                         ": cannot be read: No such file or directory")
+        found, = raised.exception.findings
+        self.assertEqual((found.place, found.message), (
+            self.path("copy.mlir"),
+            "cannot be read: No such file or directory"))
+        self.assertIn(found.place, str(raised.exception))
 
     def test_wrong(self):
         with self.assertRaises(nnc.CompileError) as raised:
@@ -133,7 +146,9 @@ class Save(Files):
         several = model("dense", threads=2)
         x = np.ones((5, 64))
         want = several(x)
-        child = os.fork()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that there are threads
+            child = os.fork()
         if child == 0:
             os._exit(0 if np.array_equal(several(x), want) else 1)
         self.assertEqual(os.waitpid(child, 0)[1], 0)
