@@ -45,6 +45,7 @@ private:
   void checkWeights();
   void checkOverlap();
   void checkAligned(Value pointer, int64_t alignment);
+  Value bytesOf(Type type);
 
   LLVMCode &code;
   const EntryModel &model;
@@ -170,10 +171,25 @@ void EntryChecks::checkWeights() {
          model.info.weightsFingerprint);
 }
 
+/// The size of a struct of the ABI.
+Value EntryChecks::bytesOf(Type type) {
+  Value end = LLVM::GEPOp::create(code.builder, code.loc, code.pointer, type,
+                                  code.null(), ArrayRef<LLVM::GEPArg>{1});
+  return code.address(end);
+}
+
 /// What is written must be apart from everything else. Two ranges overlap if
 /// one starts inside the other; differences wrap, so no sum can overflow.
 void EntryChecks::checkOverlap() {
   SmallVector<Range> ranges;
+  // The arguments themselves, which are read as long as the call runs.
+  ranges.push_back({args, bytesOf(model.argsType), false});
+  Value parallel = member(kArgsParallel);
+  ranges.push_back(
+      {parallel,
+       code.select(code.isNull(parallel), code.constant(code.size, 0),
+                   bytesOf(parallelType(code))),
+       false});
   ranges.push_back({member(kArgsWorkspace), member(kArgsWorkspaceSize), true});
   if (model.info.stateBytes != 0)
     ranges.push_back(
@@ -207,6 +223,7 @@ void EntryChecks::checkOverlap() {
 
 Value EntryChecks::emit() {
   code.failIf(code.isNull(args), NNC_ERROR_NULL);
+  checkAligned(args, model.pointerBits / 8);
   Value signature =
       code.constant(code.i64, static_cast<int64_t>(model.info.signature()));
   code.failIf(code.differs(member(kArgsSignature), signature),

@@ -6,6 +6,7 @@
 #if defined(__unix__) || defined(__APPLE__)
 #define NNC_HAVE_MMAP 1
 #define _POSIX_C_SOURCE 200809L
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -74,6 +75,18 @@ static int map_file(int file, nnc_weights *weights, const char **reason) {
   return NNC_OK;
 }
 
+static const char *explain_open(int error) {
+  switch (error) {
+  case ENOENT:
+  case ENOTDIR:
+    return "there is no such file";
+  case EACCES:
+    return "the file may not be read";
+  default:
+    return "the file cannot be opened";
+  }
+}
+
 static int load(const char *path, const nnc_model *model, nnc_weights *weights,
                 const char **reason) {
   int status;
@@ -81,7 +94,7 @@ static int load(const char *path, const nnc_model *model, nnc_weights *weights,
   int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   (void)model;
   if (file < 0) {
-    *reason = "the file cannot be opened";
+    *reason = explain_open(errno);
     return NNC_ERROR_FILE;
   }
   status = map_file(file, weights, reason);

@@ -93,14 +93,30 @@ TEST_F(Weights, WithoutReason) {
 }
 
 TEST_F(Weights, Missing) {
+  EXPECT_EQ(open(NNC_ERROR_FILE), "there is no such file");
+  path += "/below";
+  EXPECT_EQ(open(NNC_ERROR_FILE), "there is no such file");
+  path = std::string(5000, 'x');
   EXPECT_EQ(open(NNC_ERROR_FILE), "the file cannot be opened");
+}
+
+TEST_F(Weights, NotPermitted) {
+  write(makeWeights());
+  ASSERT_EQ(chmod(path.c_str(), 0), 0);
+  // Root may read everything: somebody else has to try.
+  uid_t user = geteuid();
+  ASSERT_EQ(seteuid(user == 0 ? 65534 : user), 0);
+  std::string reason = open(NNC_ERROR_FILE);
+  ASSERT_EQ(seteuid(user), 0);
+  EXPECT_EQ(reason, "the file may not be read");
 }
 
 TEST_F(Weights, DirectoryAndPipe) {
   ASSERT_EQ(mkfifo(path.c_str(), 0600), 0);
   EXPECT_EQ(open(NNC_ERROR_FILE), "it is no regular file");
-  EXPECT_EQ(nnc_weights_open("/", &tally_model, &weights, nullptr),
-            NNC_ERROR_FILE);
+  std::remove(path.c_str());
+  ASSERT_EQ(mkdir(path.c_str(), 0700), 0);
+  EXPECT_EQ(open(NNC_ERROR_FILE), "it is no regular file");
 }
 
 TEST_F(Weights, Empty) {
@@ -116,6 +132,8 @@ TEST_F(Weights, Short) {
 TEST_F(Weights, WrongMagic) {
   EXPECT_EQ(openSpoilt([](auto &bytes) { bytes[7] = '2'; }),
             "it is no weights file of nnc");
+  EXPECT_EQ(openSpoilt([](auto &bytes) { bytes.assign(bytes.size(), 0); }),
+            "it is no weights file of nnc");
 }
 
 TEST_F(Weights, CutOffAndTooLong) {
@@ -123,6 +141,8 @@ TEST_F(Weights, CutOffAndTooLong) {
       "the file has another size than its head says; it is cut or damaged";
   EXPECT_EQ(openSpoilt([](auto &bytes) { bytes.pop_back(); }), cut);
   EXPECT_EQ(openSpoilt([](auto &bytes) { bytes.push_back(0); }), cut);
+  EXPECT_EQ(openSpoilt([](auto &bytes) { bytes.resize(64); }), cut);
+  EXPECT_EQ(openSpoilt([](auto &bytes) { bytes[15] = 0xFF; }), cut);
 }
 
 TEST_F(Weights, OfAnotherModel) {

@@ -72,6 +72,14 @@ bool LoadedModel::loadSymbol(const Options &options, std::string &error) {
     return false;
   }
   model = static_cast<const nnc_model *>(address);
+  if (model->abi_major != NNC_ABI_MAJOR) {
+    error = "cannot use '" + symbol + "' of '" + options.modelPath +
+            "': it has version " + std::to_string(model->abi_major) + "." +
+            std::to_string(model->abi_minor) +
+            " of the ABI, but this program reads version " +
+            std::to_string(NNC_ABI_MAJOR);
+    return false;
+  }
   if (const char *problem = nnc_model_check(model)) {
     error = "cannot use '" + symbol + "' of '" + options.modelPath +
             "': " + problem;

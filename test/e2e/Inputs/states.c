@@ -102,6 +102,7 @@ static void test_parts(const nnc_parallel *parallel) {
 static void test_failure(void) {
   static int32_t bad[ROWS][HALF];
   static float got[ROWS][UNITS];
+  static unsigned char moved[sizeof(parts_args) + 128];
   parts_args args = parts(bad[0], got[0], ROWS);
   nnc_parallel parallel;
   memset(&parallel, 0, sizeof(parallel));
@@ -129,6 +130,16 @@ static void test_failure(void) {
   args.state = align(kept.bytes);
   args.output = (float *)args.state;
   check(parts_run(&args) == NNC_ERROR_OVERLAP, "an output in the state");
+  args.output = (float *)(void *)&args.state;
+  check(parts_run(&args) == NNC_ERROR_OVERLAP, "an output in the arguments");
+  args.parallel = &parallel;
+  args.output = (float *)(void *)&parallel.threads;
+  check(parts_run(&args) == NNC_ERROR_OVERLAP, "an output in the threads");
+  args.parallel = NULL;
+  memcpy(align(moved) + 1, &args, sizeof(args));
+  check(parts_run((const parts_args *)(void *)(align(moved) + 1)) ==
+            NNC_ERROR_ALIGNMENT,
+        "arguments not aligned");
   args.output = got[0];
   args.batch = 0;
   check(parts_run(&args) == NNC_OK, "no samples");

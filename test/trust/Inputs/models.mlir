@@ -36,3 +36,9 @@ nn.sequential @stream {
   nn.lstm {units = 20, return_sequences = true}
   nn.dense {units = 2, name = "y"}
 }
+
+nn.sequential @floats {
+  nn.input {shape = [6], name = "x"}
+  nn.embedding {input_dim = 50, output_dim = 12}
+  nn.flatten {name = "y"}
+}
