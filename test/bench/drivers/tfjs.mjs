@@ -7,6 +7,7 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {option, readFloats, require, run} from './common.mjs';
+import {loadModel} from './tfjs_model.mjs';
 
 const tf = require('@tensorflow/tfjs-core');
 const layers = require('@tensorflow/tfjs-layers');
@@ -19,26 +20,11 @@ tf.env().set('PROD', true);
 await tf.setBackend('wasm');
 await tf.ready();
 
-/// A function that gives the tensor of a name.
-function readWeights(from) {
-  const data = readFileSync(from);
-  const size = Number(data.readBigUInt64LE(0));
-  const header = JSON.parse(data.toString('utf8', 8, 8 + size));
-  return name => {
-    const {shape, data_offsets: [begin, end]} = header[name];
-    const at = data.byteOffset + 8 + size + begin;
-    const values = data.buffer.slice(at, at + end - begin);
-    return tf.tensor(new Float32Array(values), shape, 'float32');
-  };
-}
-
-const {model: config, weights} =
-    JSON.parse(readFileSync(option('--model'), 'utf8'));
-const model = await layers.loadLayersModel(
-    {load: async () => ({modelTopology: {model_config: config}})});
-const weightOf = readWeights(option('--weights'));
-for (const [layer, names] of Object.entries(weights))
-  model.getLayer(layer).setWeights(names.map(weightOf));
+const weights = readFileSync(option('--weights'));
+const model = await loadModel(
+    tf, layers, readFileSync(option('--model'), 'utf8'),
+    weights.buffer.slice(weights.byteOffset,
+                         weights.byteOffset + weights.length));
 const input = tf.tensor(readFloats(option('--input')), model.inputs[0].shape);
 
 let output;

@@ -106,9 +106,9 @@ class Browser:
         return self.call("POST", "/execute/sync",
                          {"script": script, "args": list(arguments)})
 
-    def wait(self, script, *arguments):
+    def wait(self, script, *arguments, limit=TIME_LIMIT):
         """The first value of `script` that is true."""
-        end = time.monotonic() + TIME_LIMIT
+        end = time.monotonic() + limit
         while time.monotonic() < end:
             value = self.run(script, *arguments)
             if value:
