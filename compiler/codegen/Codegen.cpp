@@ -143,7 +143,9 @@ void buildCodegenPipeline(OpPassManager &passes,
   addCleanup(passes.nest<func::FuncOp>());
   passes.addNestedPass<func::FuncOp>(createElideCopiesPass());
   addForLevels(passes, options, addTaskPasses);
-  passes.addPass(createPlanArenaPass());
+  PlanArenaPassOptions arena;
+  arena.record = options.profile;
+  passes.addPass(createPlanArenaPass(arena));
   addForLevels(passes, options, addKernelPasses);
   addForLevels(passes, options, addLoopPasses);
   addLLVMPasses(passes, options);

@@ -1,20 +1,20 @@
 //===- InstrumentLayers.cpp - count the time that each layer takes --------===//
 //
 // For `nnc --profile`. Runs on finished loops, so that nothing is fused or
-// planned otherwise than without it. Operations of a body that follow each
-// other and belong to one layer are a section; after each section the clock is
-// read, and what has passed since the last time is added to the layer's
-// counter. What several layers were fused into counts for the layer whose name
-// it carries, and the others are listed beside it. The counters lie in the
-// workspace behind the arena, before what a stream's steps pass on: the runs of
-// bodies, then the ticks of each layer, 64 bits each; all bodies share them.
-// Runs only when a profile is asked for.
+// planned otherwise than without it. After each section the clock is read, and
+// what has passed since the last time is added to the layer's counter. What
+// several layers were fused into counts for the layer whose name it carries,
+// and the others are listed beside it. The counters lie in the workspace behind
+// the arena, before what a stream's steps pass on: the runs of bodies, then the
+// ticks of each layer, 64 bits each; all bodies share them. Runs only when a
+// profile is asked for.
 //
 //===----------------------------------------------------------------------===//
 
 #include "compiler/codegen/ArenaPlan.h"
 #include "compiler/codegen/Codegen.h"
 #include "compiler/codegen/LayerLoc.h"
+#include "compiler/codegen/LayerSections.h"
 #include "compiler/codegen/LayerTraffic.h"
 #include "compiler/codegen/ModelInfoAttr.h"
 #include "compiler/codegen/Passes.h"
@@ -23,7 +23,6 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
-#include "mlir/Interfaces/SideEffectInterfaces.h"
 
 namespace nnc {
 #define GEN_PASS_DEF_INSTRUMENTLAYERSPASS
@@ -45,12 +44,6 @@ StringRef findClock(const llvm::Triple &triple) {
 }
 
 namespace {
-
-/// Operations of a body that follow each other and belong to one layer.
-struct Section {
-  StringAttr layer;
-  SmallVector<Operation *> ops;
-};
 
 /// What is known of one layer.
 struct Layer {
@@ -87,26 +80,6 @@ struct Counters {
 };
 
 } // namespace
-
-static SmallVector<Section> findSections(func::FuncOp body) {
-  SmallVector<Section> sections;
-  for (Operation &op : body.front().without_terminator()) {
-    if (isMemoryEffectFree(&op))
-      continue;
-    StringAttr layer = findLayerName(op.getLoc());
-    if (sections.empty())
-      sections.push_back({layer, {}});
-    else if (!sections.back().layer)
-      sections.back().layer = layer;
-    else if (layer && layer != sections.back().layer)
-      sections.push_back({layer, {}});
-    sections.back().ops.push_back(&op);
-  }
-  // Only code of no layer at all is left without a name.
-  if (!sections.empty() && !sections.back().layer)
-    sections.back().layer = body.getSymNameAttr();
-  return sections;
-}
 
 Profile::Profile(const ModelInfo &info) {
   for (const SectionInfo &section : info.sections)
@@ -173,7 +146,7 @@ std::vector<SectionInfo> Profile::list() const {
       continue;
     SectionInfo section = layer.info;
     for (StringAttr other : layer.fused) {
-      section.fused += (section.fused.empty() ? "" : ", ") + other.str();
+      section.fused.push_back(other.str());
       if (auto it = positions.find(other); it != positions.end())
         section.flops += layers[it->second].info.flops;
     }

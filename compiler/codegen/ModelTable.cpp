@@ -6,8 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/codegen/EntryPoint.h"
+#include "compiler/model/Description.h"
 
 #include "runtime/include/nnc/abi.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
 
@@ -121,7 +123,7 @@ LLVM::GlobalOp ModelTable::sectionArray() {
   SmallVector<std::array<LLVM::GlobalOp, 3>> names;
   for (const SectionInfo &section : sections)
     names.push_back({string(section.name), string(section.className),
-                     string(section.fused)});
+                     string(llvm::join(section.fused, ", "))});
   return structure(
       model.info.symbol + "_sections", arrayType, LLVM::Linkage::Internal, [&] {
         SmallVector<Value> rows;
@@ -139,15 +141,17 @@ LLVM::GlobalOp ModelTable::sectionArray() {
 /// The nnc_profile of a model with a clock.
 LLVM::GlobalOp ModelTable::profile(LLVM::LLVMFuncOp clock) {
   LLVM::GlobalOp sections = sectionArray();
+  LLVM::GlobalOp description = string(describeModel(model.info));
   auto type = LLVM::LLVMStructType::getLiteral(
       code.builder.getContext(),
-      {code.pointer, code.size, code.i64, code.pointer});
+      {code.pointer, code.size, code.i64, code.pointer, code.pointer});
   return structure(
       model.info.symbol + "_profile", type, LLVM::Linkage::Internal, [&] {
-        return build(type, {code.addressOf(clock),
-                            code.constant(code.size, model.info.countersOffset),
-                            code.constant(code.i64, model.info.sections.size()),
-                            code.addressOf(sections)});
+        return build(type,
+                     {code.addressOf(clock),
+                      code.constant(code.size, model.info.countersOffset),
+                      code.constant(code.i64, model.info.sections.size()),
+                      code.addressOf(sections), code.addressOf(description)});
       });
 }
 

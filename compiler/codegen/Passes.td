@@ -207,8 +207,13 @@ def PlanArenaPass : Pass<"nnc-plan-arena", "mlir::ModuleOp"> {
   let description = [{
     Every body gets the arena as an argument after its outputs; buffers that
     are not alive at the same time share memory. Writes `nnc.arena`, pairs of
-    (offset, bytes), on the body and `workspaceBytes` into `nnc.model_info`.
+    (offset, bytes), on the body and `workspaceBytes` into `nnc.model_info`, and
+    if it is to record them, each buffer's layer, place and time of use.
   }];
+  let options = [
+    Option<"record", "record", "bool", "false",
+           "Write the plan into nnc.model_info, for a profile">
+  ];
   let dependentDialects = ["mlir::memref::MemRefDialect",
                            "mlir::arith::ArithDialect"];
 }

@@ -9,6 +9,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/codegen/ArenaPlan.h"
+#include "compiler/codegen/LayerLoc.h"
+#include "compiler/codegen/LayerSections.h"
 #include "compiler/codegen/ModelInfoAttr.h"
 #include "compiler/codegen/Passes.h"
 
@@ -169,8 +171,32 @@ static void replaceAllocs(func::FuncOp body, ArrayRef<memref::AllocOp> allocs,
   }
 }
 
-/// Plans one body and returns the bytes of its arena.
-static FailureOr<int64_t> planBody(func::FuncOp body) {
+/// What a profile shows of a plan. Times are those of the timeline.
+static ArenaInfo describeArena(func::FuncOp body,
+                               ArrayRef<memref::AllocOp> allocs,
+                               ArrayRef<ArenaBuffer> buffers,
+                               const ArenaPlan &plan,
+                               const Timeline &timeline) {
+  ArenaInfo info;
+  info.batch = body->getAttrOfType<IntegerAttr>(kBatchAttr).getInt();
+  info.bytes = plan.bytes;
+  info.lowerBound = plan.lowerBound;
+  info.end = timeline.now;
+  for (const Section &section : findSections(body))
+    info.steps.push_back(
+        {section.layer.str(), timeline.first.lookup(section.ops.front())});
+  for (auto [alloc, buffer, offset] :
+       llvm::zip_equal(allocs, buffers, plan.offsets)) {
+    memref::AllocOp op = alloc;
+    StringAttr layer = findLayerName(op.getLoc());
+    info.buffers.push_back({layer ? layer.str() : std::string(), offset,
+                            buffer.bytes, buffer.first, buffer.last});
+  }
+  return info;
+}
+
+/// Plans one body.
+static FailureOr<ArenaInfo> planBody(func::FuncOp body) {
   BufferViewFlowAnalysis aliases(body);
   Timeline timeline(body);
   SmallVector<memref::AllocOp> allocs;
@@ -190,13 +216,16 @@ static FailureOr<int64_t> planBody(func::FuncOp body) {
     return body.emitError("the buffers of this model are larger than memory");
   LDBG() << body.getName() << ": " << plan->bytes << " bytes, lower bound "
          << plan->lowerBound;
+  ArenaInfo info = describeArena(body, allocs, buffers, *plan, timeline);
   replaceAllocs(body, allocs, buffers, *plan);
-  return plan->bytes;
+  return info;
 }
 
 namespace {
 
 struct PlanArenaPass : impl::PlanArenaPassBase<PlanArenaPass> {
+  using Base::Base;
+
   void runOnOperation() override {
     ModuleOp module = getOperation();
     FailureOr<ModelInfo> info = readModelInfo(module);
@@ -206,10 +235,12 @@ struct PlanArenaPass : impl::PlanArenaPassBase<PlanArenaPass> {
     for (auto body : module.getOps<func::FuncOp>()) {
       if (!body->hasAttr(kBatchAttr) || body.isExternal())
         continue;
-      FailureOr<int64_t> bytes = planBody(body);
-      if (failed(bytes))
+      FailureOr<ArenaInfo> arena = planBody(body);
+      if (failed(arena))
         return signalPassFailure();
-      most = std::max(most, *bytes);
+      most = std::max(most, arena->bytes);
+      if (record)
+        info->arenas.push_back(std::move(*arena));
     }
     // A stream's steps pass on their states behind the arena.
     if (info->isStream())

@@ -24,6 +24,7 @@
 #include "compiler/emit/ObjectEmitter.h"
 #include "compiler/emit/OutputFiles.h"
 #include "compiler/emit/Summary.h"
+#include "compiler/emit/Svg.h"
 #include "compiler/emit/WeightsFile.h"
 #include "compiler/graph/Passes.h"
 #include "compiler/import/Import.h"
@@ -468,6 +469,8 @@ Buffer Compilation::makeOutput() {
   }
   case OutputKind::Dot:
     return toBuffer(emitDot(info));
+  case OutputKind::Svg:
+    return toBuffer(emitSvg(info));
   case OutputKind::Header:
     return makeHeader();
   case OutputKind::Weights:

@@ -39,6 +39,8 @@ static constexpr OutputKindInfo kKinds[] = {
      "", Stage::Graph, true, false},
     {OutputKind::Dot, "dot", "", "picture of the graph, for Graphviz", ".dot",
      Stage::Graph, true, false},
+    {OutputKind::Svg, "svg", "", "picture of the graph", ".svg", Stage::Graph,
+     true, false},
     {OutputKind::Header, "header", "", "C header", ".h", Stage::Codegen, true,
      false},
     {OutputKind::Weights, "weights", "", "weights file, for --weights-out code",

@@ -33,6 +33,7 @@ enum class OutputKind {
   Codegen,
   Summary,
   Dot,
+  Svg,
   Header,
   Weights
 };

@@ -172,6 +172,12 @@ void RowBuilder::add(LayerOpInterface layer) {
                                                      : layer.getShownClass());
   connect(row, layer);
   countWeights(row, layer);
+  if (layer->hasAttr("scope"))
+    row.parts.push_back(layer.getLayerName().str());
+  for (Region &region : layer->getRegions())
+    region.walk([&](LayerOpInterface inner) {
+      row.parts.push_back(inner.getLayerName().str());
+    });
   row.macs = addCapped(row.macs, layer.getMacs());
   row.flops = addCapped(row.flops, countFlops(layer));
 }

@@ -102,13 +102,18 @@ static json::Value toValue(const TensorInfo &tensor) {
   return object;
 }
 
+static json::Array toArray(const std::vector<std::string> &texts) {
+  json::Array array;
+  for (const std::string &text : texts)
+    array.push_back(toValue(text));
+  return array;
+}
+
 static json::Value toValue(const LayerInfo &layer) {
-  json::Array shapes, connected;
+  json::Array shapes;
   for (const std::vector<int64_t> &shape : layer.outputShapes)
     shapes.push_back(json::Array(shape));
-  for (const std::string &connection : layer.connectedTo)
-    connected.push_back(toValue(connection));
-  return json::Object{{"name", toValue(layer.name)},
+  json::Object object{{"name", toValue(layer.name)},
                       {"className", toValue(layer.className)},
                       {"outputShapes", std::move(shapes)},
                       {"params", layer.params},
@@ -117,7 +122,10 @@ static json::Value toValue(const LayerInfo &layer) {
                       {"nonTrainableBytes", layer.nonTrainableBytes},
                       {"macs", layer.macs},
                       {"flops", layer.flops},
-                      {"connectedTo", std::move(connected)}};
+                      {"connectedTo", toArray(layer.connectedTo)}};
+  if (!layer.parts.empty())
+    object["parts"] = toArray(layer.parts);
+  return object;
 }
 
 static json::Value toValue(const WeightInfo &weight) {
@@ -130,10 +138,22 @@ static json::Value toValue(const WeightInfo &weight) {
 static json::Value toValue(const SectionInfo &section) {
   return json::Object{{"name", toValue(section.name)},
                       {"className", toValue(section.className)},
-                      {"fused", toValue(section.fused)},
+                      {"fused", toArray(section.fused)},
                       {"flops", section.flops},
                       {"sampleBytes", section.sampleBytes},
                       {"weightBytes", section.weightBytes}};
+}
+
+static json::Value toValue(const ArenaBufferInfo &buffer) {
+  return json::Object{{"layer", toValue(buffer.layer)},
+                      {"offset", buffer.offset},
+                      {"bytes", buffer.bytes},
+                      {"first", buffer.first},
+                      {"last", buffer.last}};
+}
+
+static json::Value toValue(const ArenaStepInfo &step) {
+  return json::Object{{"layer", toValue(step.layer)}, {"start", step.start}};
 }
 
 template <typename T> static json::Array toArray(const std::vector<T> &items) {
@@ -141,6 +161,13 @@ template <typename T> static json::Array toArray(const std::vector<T> &items) {
   for (const T &item : items)
     array.push_back(toValue(item));
   return array;
+}
+
+static json::Value toValue(const ArenaInfo &arena) {
+  return json::Object{
+      {"batch", arena.batch},           {"bytes", arena.bytes},
+      {"lowerBound", arena.lowerBound}, {"end", arena.end},
+      {"steps", toArray(arena.steps)},  {"buffers", toArray(arena.buffers)}};
 }
 
 std::string ModelInfo::toJSON() const {
@@ -164,6 +191,7 @@ std::string ModelInfo::toJSON() const {
   if (!sections.empty()) {
     object["sections"] = toArray(sections);
     object["countersOffset"] = countersOffset;
+    object["arenas"] = toArray(arenas);
   }
   return formatv("{0}", json::Value(std::move(object))).str();
 }
@@ -344,6 +372,7 @@ static void readLayer(Reader &reader, LayerInfo &layer) {
   reader.read("macs", layer.macs);
   reader.read("flops", layer.flops);
   reader.read("connectedTo", layer.connectedTo);
+  reader.read("parts", layer.parts);
   if (layer.nonTrainableParams > layer.params)
     reader.fail("nonTrainableParams", "exceeds params");
   if (layer.nonTrainableBytes > layer.paramBytes)
@@ -364,6 +393,26 @@ static void readSection(Reader &reader, SectionInfo &section) {
   reader.read("flops", section.flops);
   reader.read("sampleBytes", section.sampleBytes);
   reader.read("weightBytes", section.weightBytes);
+}
+
+static void readArena(Reader &reader, ArenaInfo &arena) {
+  reader.read("batch", arena.batch);
+  reader.read("bytes", arena.bytes);
+  reader.read("lowerBound", arena.lowerBound);
+  reader.read("end", arena.end);
+  reader.read<ArenaStepInfo>("steps", arena.steps,
+                             [](Reader &reader, ArenaStepInfo &step) {
+                               reader.read("layer", step.layer);
+                               reader.read("start", step.start);
+                             });
+  reader.read<ArenaBufferInfo>("buffers", arena.buffers,
+                               [](Reader &reader, ArenaBufferInfo &buffer) {
+                                 reader.read("layer", buffer.layer);
+                                 reader.read("offset", buffer.offset);
+                                 reader.read("bytes", buffer.bytes);
+                                 reader.read("first", buffer.first);
+                                 reader.read("last", buffer.last);
+                               });
 }
 
 /// What holds between several values of one model.
@@ -412,6 +461,7 @@ Expected<ModelInfo> ModelInfo::fromJSON(StringRef text) {
   reader.read<LayerInfo>("layers", model.layers, readLayer);
   reader.read<WeightInfo>("weights", model.weights, readWeight);
   reader.read<SectionInfo>("sections", model.sections, readSection);
+  reader.read<ArenaInfo>("arenas", model.arenas, readArena);
   reader.read("countersOffset", model.countersOffset);
   reader.read("externalWeights", model.externalWeights);
   // A weights file has a head of its own before the blob.

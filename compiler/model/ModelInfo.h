@@ -61,6 +61,9 @@ struct LayerInfo {
   int64_t macs = 0;  ///< multiply-accumulates of one sample
   int64_t flops = 0; ///< floating-point operations of one sample
   std::vector<std::string> connectedTo; ///< "conv1[0][0]", in Keras's order
+  /// The layers inside of it, if it is a wrapper or a nested model, whose names
+  /// its code carries.
+  std::vector<std::string> parts;
 };
 
 /// One weight as it lies in the blob.
@@ -75,11 +78,35 @@ struct WeightInfo {
 /// are computed along with it.
 struct SectionInfo {
   std::string name;
-  std::string className;   ///< "Conv2D"
-  std::string fused;       ///< names of the others, "relu1, add"
-  int64_t flops = 0;       ///< floating-point operations of one sample
-  int64_t sampleBytes = 0; ///< read and written for each sample
-  int64_t weightBytes = 0; ///< read for each run of a body
+  std::string className;          ///< "Conv2D"
+  std::vector<std::string> fused; ///< names of the others
+  int64_t flops = 0;              ///< floating-point operations of one sample
+  int64_t sampleBytes = 0;        ///< read and written for each sample
+  int64_t weightBytes = 0;        ///< read for each run of a body
+};
+
+/// A buffer in the arena of a body, in use from time `first` to time `last`.
+struct ArenaBufferInfo {
+  std::string layer; ///< that it was made for
+  int64_t offset = 0;
+  int64_t bytes = 0;
+  int64_t first = 0, last = 0;
+};
+
+/// From `start` to the next one's start a body computes `layer`.
+struct ArenaStepInfo {
+  std::string layer;
+  int64_t start = 0;
+};
+
+/// How a body uses its arena, for a profile.
+struct ArenaInfo {
+  int64_t batch = 0; ///< samples that the body takes
+  int64_t bytes = 0;
+  int64_t lowerBound = 0; ///< most bytes in use at one time
+  int64_t end = 0;        ///< of the last step
+  std::vector<ArenaStepInfo> steps;
+  std::vector<ArenaBufferInfo> buffers;
 };
 
 struct ModelInfo {
@@ -92,6 +119,7 @@ struct ModelInfo {
   std::vector<LayerInfo> layers;
   std::vector<WeightInfo> weights;
   std::vector<SectionInfo> sections; ///< of a profile; empty without one
+  std::vector<ArenaInfo> arenas;     ///< of a profile, one a body
   int64_t countersOffset = 0;        ///< of a profile, in the workspace
   bool externalWeights = false;   ///< passed in args.weights, not in the object
   int64_t weightsBytes = 0;       ///< of the blob, padding included

@@ -22,7 +22,7 @@ _Static_assert(sizeof(void *) != 8 || sizeof(nnc_model) == 136,
                "a model's description on 64-bit targets");
 _Static_assert(sizeof(void *) != 8 || sizeof(nnc_section) == 48,
                "a section's description on 64-bit targets");
-_Static_assert(sizeof(void *) != 8 || sizeof(nnc_profile) == 32,
+_Static_assert(sizeof(void *) != 8 || sizeof(nnc_profile) == 40,
                "a profile's description on 64-bit targets");
 
 typedef struct dtype_info {

@@ -7,8 +7,8 @@
 // code of its own. `tmp`, which only `a` uses, is not traffic.
 // CHECK: module attributes {nnc.model_info = "
 // CHECK-SAME: countersOffset\22:64
-// CHECK-SAME: \22sections\22:[{\22className\22:\22Dense\22,\22flops\22:10,\22fused\22:\22\22,\22name\22:\22a\22,\22sampleBytes\22:64,\22weightBytes\22:32}
-// CHECK-SAME: {\22className\22:\22Add\22,\22flops\22:9,\22fused\22:\22relu\22,\22name\22:\22b\22,\22sampleBytes\22:64,\22weightBytes\22:0}]
+// CHECK-SAME: \22sections\22:[{\22className\22:\22Dense\22,\22flops\22:10,\22fused\22:[],\22name\22:\22a\22,\22sampleBytes\22:64,\22weightBytes\22:32}
+// CHECK-SAME: {\22className\22:\22Add\22,\22flops\22:9,\22fused\22:[\22relu\22],\22name\22:\22b\22,\22sampleBytes\22:64,\22weightBytes\22:0}]
 // CHECK-SAME: \22workspaceBytes\22:128
 // CHECK-LABEL: func.func @m.b1(
 // CHECK-SAME: %[[ARENA:[a-z0-9]+]]: memref<88xi8>, %{{[a-z0-9]+}}: memref<32xi8> {nnc.weights})

@@ -5,10 +5,10 @@
 // twice both uses.
 // CHECK: nnc.model_info = "
 // CHECK-SAME: sections\22:[
-// CHECK-SAME: \22flops\22:800,\22fused\22:\22\22,\22name\22:\22each\22
-// CHECK-SAME: \22flops\22:40,\22fused\22:\22\22,\22name\22:\22flat\22
-// CHECK-SAME: {\22className\22:\22Dense\22,\22flops\22:640,\22fused\22:\22\22,\22name\22:\22pre\22
-// CHECK-SAME: {\22className\22:\22Dense\22,\22flops\22:256,\22fused\22:\22\22,\22name\22:\22a\22
+// CHECK-SAME: \22flops\22:800,\22fused\22:[],\22name\22:\22each\22
+// CHECK-SAME: \22flops\22:40,\22fused\22:[],\22name\22:\22flat\22
+// CHECK-SAME: {\22className\22:\22Dense\22,\22flops\22:640,\22fused\22:[],\22name\22:\22pre\22
+// CHECK-SAME: {\22className\22:\22Dense\22,\22flops\22:256,\22fused\22:[],\22name\22:\22a\22
 nn.sequential @inner {
   nn.input {shape = [8]}
   nn.dense {units = 8, name = "a"}

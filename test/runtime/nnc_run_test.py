@@ -8,6 +8,7 @@ import argparse
 import ast
 import json
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -317,16 +318,34 @@ class Profile(Case):
             self.assertIsNone(total["gflops"])
 
     def test_picture(self):
-        out = self.passes(self.pair, "--profile", "--svg", "p.svg", "--calls",
-                          "3")
+        out = self.passes(self.pair, "--profile=-", "--profile", "p.svg",
+                          "--calls", "3")
         self.assertIn("total??[31m + flatten, cast", out)
         root = xml.etree.ElementTree.parse(self.path("p.svg")).getroot()
         self.assertTrue(root.tag.endswith("svg"))
 
+    def test_files(self):
+        """Files only leave the standard output empty; a word after --profile
+        that cannot be a model is its file, wherever the model stands."""
+        out = self.passes("--profile", "p.json", self.pair, "--calls", "3",
+                          "--profile=p.html", "--profile", "q.svg")
+        self.assertEqual(out, "")
+        with open(self.path("p.json"), encoding="utf-8") as file:
+            profile = json.load(file)
+        self.assertEqual(profile["description"], {"note": "</script>"})
+        with open(self.path("p.html"), encoding="utf-8") as file:
+            page = file.read()
+        self.assertIn("<title>pair: profile</title>", page)
+        self.assertEqual(page.count("</script>"), 2)
+        self.assertIn('{"note": "\\u003c/script>"}', page)
+        for address in ("http://", "https://", "@import", "url(", "src="):
+            self.assertNotIn(address, re.sub(
+                r"http://www\.w3\.org/2000/svg|url\(#arrow\)", "", page))
+        self.assertNotIn("{{", page)
+
     def test_errors(self):
         self.assertEqual(
-            self.fails(self.pair, "--profile", "--calls", "3", "--svg",
-                       "missing/p.svg"),
+            self.fails(self.pair, "--calls", "3", "--profile=missing/p.svg"),
             "cannot write 'missing/p.svg': No such file or directory",
         )
         Weights.weights(self, Weights.CHECKSUM)
@@ -487,7 +506,11 @@ class CommandLine(Case):
             (("a", "--atol", "nan"),
              "--atol needs a number not below 0, got 'nan'"),
             (("a", "--json"), "--json and --batch need --bench or --profile"),
-            (("a", "--svg", "b.svg"), "--svg needs --profile"),
+            (("a", "--profile=b.txt"),
+             "--profile needs a file that ends in .html, .svg or .json, or - "
+             "for text, got 'b.txt'"),
+            (("a", "--profile", "b.so"),
+             "one model at a time, got 'a' and 'b.so'"),
             (("a", "--bench", "--profile"),
              "--bench and --profile are two things to do"),
             (("a", "--profile", "--calls", "100001"),

@@ -116,7 +116,8 @@ static const nnc_section sections[] = {
     {"scale<'1'> & \"co\"", "Embedding", "", 12, 60, 16},
     {"total\n\x1b[31m", "", "flatten, cast", 0, 28, 0},
 };
-static const nnc_profile profile = {ticks, PAIR_COUNTERS, 2, sections};
+static const nnc_profile profile = {ticks, PAIR_COUNTERS, 2, sections,
+                                    "{\"note\": \"</script>\"}"};
 
 const nnc_model pair_model = {
     NNC_ABI_MAJOR,

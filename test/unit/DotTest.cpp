@@ -24,8 +24,8 @@ TEST(Dot, SequentialIsAChainFromItsInput) {
   node [shape=box, fontname="sans-serif"];
   layer0 [label="dense (Dense)\n(None, 4)"];
   layer1 [label="relu (ReLU)\n(None, 4)"];
-  input0 [label="inputs\nfloat32 (None, 3)", style=rounded];
-  input0 -> layer0;
+  layer2 [label="inputs\nfloat32 (None, 3)", style=rounded];
+  layer2 -> layer0;
   layer0 -> layer1;
 }
 )dot");

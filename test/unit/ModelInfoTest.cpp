@@ -182,14 +182,14 @@ TEST(ModelInfo, NamesOfOutputsAreKept) {
 TEST(ModelInfo, SectionsOfAProfileAreKept) {
   ModelInfo model = makeModel();
   EXPECT_EQ(model.toJSON().find("sections"), std::string::npos);
-  model.sections = {{"conv", "Conv2D", "add", 100, 32, 64}};
+  model.sections = {{"conv", "Conv2D", {"add"}, 100, 32, 64}};
   model.countersOffset = 128;
   llvm::Expected<ModelInfo> read = ModelInfo::fromJSON(model.toJSON());
   ASSERT_TRUE(static_cast<bool>(read));
   ASSERT_EQ(read->sections.size(), 1u);
   EXPECT_EQ(read->sections[0].name, "conv");
   EXPECT_EQ(read->sections[0].className, "Conv2D");
-  EXPECT_EQ(read->sections[0].fused, "add");
+  EXPECT_EQ(read->sections[0].fused, std::vector<std::string>{"add"});
   EXPECT_EQ(read->sections[0].flops, 100);
   EXPECT_EQ(read->sections[0].sampleBytes, 32);
   EXPECT_EQ(read->sections[0].weightBytes, 64);

@@ -27,7 +27,6 @@ enum OptionId {
   OptBatch,
   OptBench,
   OptProfile,
-  OptSvg,
   OptCalls,
   OptSteps,
   OptJson,
@@ -46,8 +45,7 @@ const option optionTable[] = {
     {"threads", required_argument, nullptr, OptThreads},
     {"batch", required_argument, nullptr, OptBatch},
     {"bench", no_argument, nullptr, OptBench},
-    {"profile", no_argument, nullptr, OptProfile},
-    {"svg", required_argument, nullptr, OptSvg},
+    {"profile", optional_argument, nullptr, OptProfile},
     {"calls", required_argument, nullptr, OptCalls},
     {"steps", required_argument, nullptr, OptSteps},
     {"json", no_argument, nullptr, OptJson},
@@ -127,9 +125,8 @@ bool storeOption(int id, Options &options, std::string &error) {
     return true;
   case OptProfile:
     options.profile = true;
-    return true;
-  case OptSvg:
-    options.svgPath = optarg;
+    if (optarg)
+      options.profilePaths.emplace_back(optarg);
     return true;
   case OptJson:
     options.json = true;
@@ -165,10 +162,13 @@ bool checkOptions(const Options &options, std::string &error) {
     error = "--json and --batch need --bench or --profile";
     return false;
   }
-  if (!options.profile && !options.svgPath.empty()) {
-    error = "--svg needs --profile";
-    return false;
-  }
+  for (const std::string &path : options.profilePaths)
+    if (!profileFormat(path)) {
+      error = "--profile needs a file that ends in .html, .svg or .json, or - "
+              "for text, got '" +
+              path + "'";
+      return false;
+    }
   if (options.profile && options.calls > kMostProfiled) {
     error = "--profile makes at most " + std::to_string(kMostProfiled) +
             " calls, got " + std::to_string(options.calls);
@@ -177,23 +177,55 @@ bool checkOptions(const Options &options, std::string &error) {
   return true;
 }
 
+/// A word that is no option. It is where the profile goes if --profile stands
+/// right before it and it looks like that, and else the model.
+bool storeWord(const std::string &word, bool afterProfile, Options &options,
+               std::string &error) {
+  if (afterProfile && profileFormat(word)) {
+    options.profilePaths.push_back(word);
+    return true;
+  }
+  if (!options.modelPath.empty()) {
+    error = "one model at a time, got '" + options.modelPath + "' and '" +
+            word + "'";
+    return false;
+  }
+  options.modelPath = word;
+  return true;
+}
+
 } // namespace
+
+std::optional<ProfileFormat> profileFormat(const std::string &path) {
+  auto endsIn = [&](const std::string &ending) {
+    return path.size() > ending.size() &&
+           path.compare(path.size() - ending.size(), ending.size(), ending) ==
+               0;
+  };
+  if (path == "-")
+    return ProfileFormat::Text;
+  if (endsIn(".html"))
+    return ProfileFormat::Html;
+  if (endsIn(".svg"))
+    return ProfileFormat::Svg;
+  if (endsIn(".json"))
+    return ProfileFormat::Json;
+  return std::nullopt;
+}
 
 bool parseOptions(int argc, char **argv, Options &options, std::string &error) {
   opterr = 0;
-  for (;;) {
+  for (bool afterProfile = false;;) {
     // For messages; getopt moves optind on before it returns.
     const char *word = optind < argc ? argv[optind] : "";
     int id = getopt_long(argc, argv, "-:", optionTable, nullptr);
     if (id == -1)
       break;
+    bool wasProfile = afterProfile;
+    afterProfile = id == OptProfile && !optarg;
     if (id == 1) {
-      if (!options.modelPath.empty()) {
-        error = "one model at a time, got '" + options.modelPath + "' and '" +
-                optarg + "'";
+      if (!storeWord(optarg, wasProfile, options, error))
         return false;
-      }
-      options.modelPath = optarg;
       continue;
     }
     if (id == '?' || id == ':') {
@@ -215,7 +247,7 @@ const char *helpText() {
   nnc-run MODEL.so --input x.npy --output y.npy
   nnc-run MODEL.so --input image=x.npy --expect probs=y.npy
   nnc-run MODEL.so --bench --batch 32 --threads 4
-  nnc-run MODEL.so --profile --svg profile.svg
+  nnc-run MODEL.so --profile report.html
   nnc-run MODEL.so --info
 
 Data ([NAME=]FILE, repeatable; without a name in the model's order):
@@ -239,9 +271,10 @@ Time:
   --bench          time calls: median, min, p99, max; inputs not given are zero
   --batch N        samples of the inputs not given (default 1)
   --calls N        calls to time (default: as many as fit in a second)
-  --profile        time each layer of a model compiled with nnc --profile, and
-                   compare it with what the machine can do
-  --svg FILE       draw the profile
+  --profile [FILE] time each layer of a model compiled with nnc --profile, and
+                   compare it with what the machine can do: as a page (.html),
+                   a picture (.svg), JSON (.json) or text (-, the default);
+                   give it again for another FILE
   --json           print the times as JSON
 )";
 }

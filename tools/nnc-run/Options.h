@@ -9,6 +9,7 @@
 #define NNC_TOOLS_NNC_RUN_OPTIONS_H
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,14 +39,22 @@ struct Options {
   std::int64_t steps = 0; ///< of a stream's call; 0: those of the inputs
   bool bench = false;
   bool profile = false;
-  std::string svgPath; ///< of the profile; empty: none
-  bool json = false;
+  /// Where the profile goes: files whose endings say what is written (see
+  /// profileFormat), "-" for text on the standard output.
+  std::vector<std::string> profilePaths;
+  bool json = false; ///< instead of text on the standard output
   bool info = false;
   bool help = false;
 
   /// Does it call the model for the time only? Inputs may then be left out.
   bool measures() const { return bench || profile; }
 };
+
+enum class ProfileFormat { Text, Html, Svg, Json };
+
+/// What is written to `path`: "-" is text, files end in .html, .svg or .json.
+/// Nothing for any other.
+std::optional<ProfileFormat> profileFormat(const std::string &path);
 
 /// Reads the command line; on an error returns false with a one-line message.
 bool parseOptions(int argc, char **argv, Options &options, std::string &error);

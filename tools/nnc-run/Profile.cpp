@@ -25,6 +25,13 @@ public:
   /// What each counter has gained since the last time: the runs of all threads
   /// together, then ticks, the average of the threads that ran.
   std::vector<double> gained();
+  /// What one counter has gained on each thread since the first call.
+  std::vector<double> sinceFirst(std::size_t counter) const;
+  /// From now on is since the first call.
+  void begin() {
+    gained();
+    first = last;
+  }
 
 private:
   std::size_t count() const {
@@ -34,7 +41,7 @@ private:
   const nnc_model &model;
   const char *memory;
   int threads;
-  std::vector<std::uint64_t> last;
+  std::vector<std::uint64_t> last, first;
 };
 
 std::vector<double> Counters::gained() {
@@ -55,6 +62,13 @@ std::vector<double> Counters::gained() {
   for (std::size_t i = 1; i != count(); ++i)
     sums[i] /= std::max(active, 1.0);
   return sums;
+}
+
+std::vector<double> Counters::sinceFirst(std::size_t counter) const {
+  std::vector<double> values;
+  for (std::size_t at = counter; at < last.size(); at += count())
+    values.push_back(static_cast<double>(last[at] - first[at]));
+  return values;
 }
 
 /// Both clocks at one time, to learn how long a tick is.
@@ -109,6 +123,7 @@ std::vector<LayerTime> listLayers(const nnc_profile &profile,
     layer.name = section.name;
     layer.kind = section.layer;
     layer.fused = section.fused;
+    layer.section = i;
     layer.flops =
         static_cast<double>(section.flops) * static_cast<double>(samples);
     layer.bytes = static_cast<double>(section.sample_bytes) *
@@ -158,7 +173,7 @@ bool profileCalls(Call &call, const nnc_model &model, std::int64_t calls,
   if (!warmUp(call, calls, error))
     return false;
   Counters counters(call, model);
-  counters.gained();
+  counters.begin();
   double runs = 0;
   std::vector<double> times;
   std::vector<std::vector<double>> ticks(
@@ -173,6 +188,8 @@ bool profileCalls(Call &call, const nnc_model &model, std::int64_t calls,
   if (!repeatCalls(call, calls, most, keep, error))
     return false;
   profile.model = model.name;
+  if (model.abi_minor >= 3 && model.profile->description)
+    profile.description = model.profile->description;
   profile.batch = call.batch();
   profile.threads = call.threads() ? call.threads()->threads : 1;
   profile.call = summarize(std::move(times));
@@ -181,7 +198,14 @@ bool profileCalls(Call &call, const nnc_model &model, std::int64_t calls,
   double tick = Moment(*model.profile).microsecondsPerTick(start);
   std::vector<LayerTime> all =
       listLayers(*model.profile, call.stepCount(), runs);
+  std::vector<double> threadRuns = counters.sinceFirst(0);
+  bool shared = std::count_if(threadRuns.begin(), threadRuns.end(),
+                              [](double count) { return count > 0; }) > 1;
   for (std::size_t i = 0; i != ticks.size(); ++i) {
+    if (shared)
+      for (double sum : counters.sinceFirst(i + 1))
+        all[i].threadMicroseconds.push_back(
+            sum * tick / static_cast<double>(ticks[i].size()));
     all[i].microseconds = meanOfMiddle(ticks[i]) * tick;
     bool hasRun = *std::max_element(ticks[i].begin(), ticks[i].end()) > 0;
     if (hasRun || call.batch() == 0)

@@ -22,6 +22,9 @@ struct LayerTime {
   double microseconds = 0;       ///< the mean of the middle half of the calls
   double flops = 0;              ///< 0: none, or not known
   double bytes = 0;
+  std::int64_t section = 0; ///< its number in nnc_profile
+  /// Of each thread on which it has run, where several share the samples.
+  std::vector<double> threadMicroseconds;
 };
 
 struct LayerProfile {
@@ -30,6 +33,7 @@ struct LayerProfile {
   int threads = 1;
   Timing call; ///< of whole calls
   Roofline roofline;
+  std::string description; ///< JSON of the graph and the workspace; or empty
   /// Those that have run, in the model's order: the code for another CPU or
   /// another batch may have more.
   std::vector<LayerTime> layers;

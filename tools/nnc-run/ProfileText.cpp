@@ -37,6 +37,13 @@ std::string jsonNumber(double value) {
   return value > 0 ? format("%.6g", value) : "null";
 }
 
+std::string joinNumbers(const std::vector<double> &values) {
+  std::string text;
+  for (double value : values)
+    text += format("%s%.6f", text.empty() ? "" : ", ", value);
+  return text;
+}
+
 } // namespace
 
 std::string printProfile(const LayerProfile &profile) {
@@ -69,27 +76,37 @@ std::string printProfile(const LayerProfile &profile) {
 std::string printProfileJson(const LayerProfile &profile) {
   std::string text = format(
       "{\"model\": \"%s\", \"batch\": %lld, \"threads\": %d, \"calls\": %zu, "
-      "\"median_us\": %.3f, \"layers_us\": %.3f, \"roofline\": {\"gflops\": "
+      "\"median_us\": %.3f, \"min_us\": %.3f, \"p99_us\": %.3f, "
+      "\"max_us\": %.3f, \"layers_us\": %.3f, \"roofline\": {\"gflops\": "
       "%.3f, \"gbytes\": %.3f, \"bytes\": %zu}, \"layers\": [",
       profile.model.c_str(), static_cast<long long>(profile.batch),
       profile.threads, profile.call.calls, profile.call.median,
+      profile.call.min, profile.call.p99, profile.call.max,
       profile.layersMicroseconds(), profile.roofline.gflops,
       profile.roofline.gigabytes, profile.roofline.bytes);
   const char *separator = "";
   for (const LayerTime &layer : profile.layers) {
-    text += format("%s\n  {\"name\": \"%s\", \"class\": \"%s\", \"fused\": "
+    text += format("%s\n  {\"section\": %lld, \"name\": \"%s\", \"class\": "
+                   "\"%s\", \"fused\": "
                    "\"%s\", \"us\": %.6f, \"share\": %.6f, \"flops\": %.0f, "
                    "\"bytes\": %.0f",
-                   separator, jsonText(layer.name).c_str(),
-                   jsonText(layer.kind).c_str(), jsonText(layer.fused).c_str(),
-                   layer.microseconds, profile.share(layer), layer.flops,
-                   layer.bytes);
+                   separator, static_cast<long long>(layer.section),
+                   jsonText(layer.name).c_str(), jsonText(layer.kind).c_str(),
+                   jsonText(layer.fused).c_str(), layer.microseconds,
+                   profile.share(layer), layer.flops, layer.bytes);
     text += ", \"gflops\": " + jsonNumber(profile.gflops(layer)) +
             ", \"gbytes\": " + jsonNumber(profile.gigabytes(layer)) +
-            ", \"of_roofline\": " + jsonNumber(profile.efficiency(layer)) + "}";
+            ", \"of_roofline\": " + jsonNumber(profile.efficiency(layer));
+    if (!layer.threadMicroseconds.empty())
+      text +=
+          ", \"threads_us\": [" + joinNumbers(layer.threadMicroseconds) + "]";
+    text += "}";
     separator = ",";
   }
-  return text + "]}\n";
+  text += "]";
+  if (!profile.description.empty())
+    text += ",\n\"description\": " + profile.description;
+  return text + "}\n";
 }
 
 } // namespace nnc::run

@@ -14,6 +14,7 @@
 #include "tools/nnc-run/LoadedModel.h"
 #include "tools/nnc-run/Npy.h"
 #include "tools/nnc-run/Options.h"
+#include "tools/nnc-run/ProfilePage.h"
 #include "tools/nnc-run/ProfileSvg.h"
 #include "tools/nnc-run/ProfileText.h"
 #include "tools/nnc-run/Text.h"
@@ -179,16 +180,37 @@ bool bench(const Options &options, const nnc_model &model, Call &call,
   return true;
 }
 
+std::string formatProfile(const LayerProfile &profile, ProfileFormat format) {
+  switch (format) {
+  case ProfileFormat::Html:
+    return printProfilePage(profile);
+  case ProfileFormat::Svg:
+    return drawProfile(profile);
+  case ProfileFormat::Json:
+    return printProfileJson(profile);
+  case ProfileFormat::Text:
+    break;
+  }
+  return printProfile(profile);
+}
+
 bool profile(const Options &options, const nnc_model &model, Call &call,
              std::string &error) {
   LayerProfile result;
-  if (!profileCalls(call, model, options.calls, result, error) ||
-      (!options.svgPath.empty() &&
-       !writeFile(options.svgPath, {drawProfile(result)}, error)))
+  if (!profileCalls(call, model, options.calls, result, error))
     return false;
-  std::fputs(
-      (options.json ? printProfileJson(result) : printProfile(result)).c_str(),
-      stdout);
+  bool prints = options.json || options.profilePaths.empty();
+  for (const std::string &path : options.profilePaths) {
+    ProfileFormat format = *profileFormat(path);
+    if (format == ProfileFormat::Text)
+      prints = true;
+    else if (!writeFile(path, {formatProfile(result, format)}, error))
+      return false;
+  }
+  ProfileFormat printed =
+      options.json ? ProfileFormat::Json : ProfileFormat::Text;
+  if (prints)
+    std::fputs(formatProfile(result, printed).c_str(), stdout);
   return true;
 }
 

@@ -64,7 +64,7 @@ struct CommandLine {
   Stored<std::string> output{
       "o", cl::cat(files), cl::value_desc("file"),
       cl::desc("Output; its ending (.o .a .so .wasm .s .ll .bc .mlir .mlirbc "
-               ".h .dot) "
+               ".h .dot .svg) "
                "says what it is, - is stdout (default: <model>.o, <model>.h)"),
       cl::location(options.output)};
   cl::opt<OutputKind> emit{

@@ -18,7 +18,7 @@
 #endif
 #else
 #define NNC_ABI_MAJOR 1
-#define NNC_ABI_MINOR 2
+#define NNC_ABI_MINOR 3
 
 #ifdef __cplusplus
 extern "C" {
@@ -115,6 +115,9 @@ typedef struct nnc_profile {
   size_t counters;         /* bytes from the start of the workspace */
   int64_t section_count;
   const nnc_section *sections; /* in the order of the model */
+  /* Since minor version 3. */
+  const char *description; /* JSON of the graph and of the workspace's plan, for
+                              tools that draw them; NULL: none */
 } nnc_profile;
 
 /* A model, for tools and bindings that learn it at run time. */
