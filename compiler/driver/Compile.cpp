@@ -8,6 +8,7 @@
 #include "compiler/driver/Compile.h"
 #include "compiler/codegen/Codegen.h"
 #include "compiler/codegen/Passes.h"
+#include "compiler/driver/DescribeOptions.h"
 #include "compiler/driver/Diagnostics.h"
 #include "compiler/driver/InputFiles.h"
 #include "compiler/driver/Pipeline.h"
@@ -103,7 +104,6 @@ private:
   LogicalResult addCompanions();
   LogicalResult addScript();
   std::optional<HeaderOptions> describeOrigin();
-  std::string describeOptions() const;
   void adviseNative();
 
   Reported fail(const Twine &message) {
@@ -343,36 +343,6 @@ Buffer Compilation::makeLinkedOutput() {
   return std::move(*library);
 }
 
-/// The options that shape the code, for the header's first lines. Paths are
-/// left out: they say nothing about the model.
-std::string Compilation::describeOptions() const {
-  std::string text = "-O" + std::to_string(options.optLevel) +
-                     " --target=" + target.triple.str() +
-                     " --mcpu=" + target.cpuList();
-  auto put = [&](StringRef name, const Twine &value) {
-    text += (" --" + name + "=" + value).str();
-  };
-  if (!options.features.empty())
-    put("mattr", options.features);
-  if (options.relocation == RelocationModel::Static)
-    put("relocation-model", "static");
-  if (options.winograd != 2)
-    put("winograd", Twine(options.winograd));
-  if (options.batch != 0)
-    put("batch", Twine(options.batch));
-  for (const std::string &shape : options.shapes)
-    put("shape", shape);
-  if (options.stateful)
-    text += " --stateful";
-  if (options.stream)
-    text += " --stream";
-  if (options.profile)
-    text += " --profile";
-  if (options.seed)
-    put("seed", Twine(*options.seed));
-  return text;
-}
-
 /// What the first lines of a header say; none after an error was reported.
 std::optional<HeaderOptions> Compilation::describeOrigin() {
   llvm::Expected<std::string> input = describeInput(options.input);
@@ -382,7 +352,7 @@ std::optional<HeaderOptions> Compilation::describeOrigin() {
   }
   HeaderOptions header;
   header.version = version().str();
-  header.options = describeOptions();
+  header.options = describeOptions(options, target);
   header.input = *input;
   return header;
 }

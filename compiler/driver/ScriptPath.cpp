@@ -28,7 +28,7 @@ Expected<std::string> findScriptPath(OutputKind kind, StringRef asked,
   if (!path.empty() && ending != ".mjs" && ending != ".js")
     return createStringError("--js takes a file that ends in .mjs or .js, not "
                              "'" +
-                             path + "'");
+                             path + "' [N002]");
   return path.str().str();
 }
 
