@@ -23,7 +23,7 @@ namespace {
 constexpr double kMargin = 16, kColumnGap = 28, kRankGap = 30, kLane = 20;
 constexpr int kOrderSweeps = 8, kPlaceSweeps = 12;
 /// Of all edges together; what would need more is drawn straight through.
-constexpr size_t kMostBends = 200000;
+constexpr size_t kMostBends = 50000;
 
 struct Vertex {
   double width, height;

@@ -47,39 +47,49 @@ static std::pair<StringRef, StringRef> splitConnection(StringRef text) {
   return {text, output};
 }
 
+/// A sequential model lists no input layer: its input is a node of its own.
+/// Returns its number.
+static size_t addInput(const ModelInfo &model, const TensorInfo &input,
+                       LayerGraph &graph) {
+  std::vector<int64_t> shape = input.shape;
+  if (input.stepped)
+    shape.insert(shape.begin(), -1);
+  shape.insert(shape.begin(), model.batch ? model.batch : -1);
+  GraphNode node;
+  node.name = input.kerasName.empty() ? input.name : input.kerasName;
+  node.shapes = {input.dtype + " " + formatShape(shape)};
+  node.isInput = true;
+  graph.nodes.push_back(std::move(node));
+  return graph.nodes.size() - 1;
+}
+
 static void addConnections(const ModelInfo &model, LayerGraph &graph) {
-  StringMap<size_t> layers;
+  StringMap<size_t> sources;
   for (const auto &[index, layer] : enumerate(model.layers))
-    layers.try_emplace(layer.name, index);
+    sources.try_emplace(layer.name, index);
+  for (const TensorInfo &input : model.inputs)
+    if (!sources.contains(input.kerasName))
+      sources[input.kerasName] = addInput(model, input, graph);
   for (const auto &[index, layer] : enumerate(model.layers))
     for (const std::string &connection : layer.connectedTo) {
       auto [name, output] = splitConnection(connection);
-      auto from = layers.find(name);
-      if (from == layers.end())
+      auto from = sources.find(name);
+      if (from == sources.end())
         continue;
-      bool several = model.layers[from->second].outputShapes.size() > 1;
+      bool several = graph.nodes[from->second].shapes.size() > 1;
       graph.edges.push_back(
           {from->second, index, several ? output.str() : std::string()});
     }
 }
 
-/// A sequential model lists no input layer: its input is a node of its own.
 static void addChain(const ModelInfo &model, LayerGraph &graph) {
   bool hasInput =
       !model.layers.empty() && model.layers.front().className == "InputLayer";
   if (!hasInput)
     for (const TensorInfo &input : model.inputs) {
-      std::vector<int64_t> shape = input.shape;
-      if (input.stepped)
-        shape.insert(shape.begin(), -1);
-      shape.insert(shape.begin(), model.batch ? model.batch : -1);
-      GraphNode node;
-      node.name = input.kerasName.empty() ? input.name : input.kerasName;
-      node.shapes = {input.dtype + " " + formatShape(shape)};
-      node.isInput = true;
-      graph.nodes.push_back(std::move(node));
+      size_t node = addInput(model, input, graph);
       if (!model.layers.empty())
-        graph.edges.push_back({graph.nodes.size() - 1, 0, ""});
+        graph.edges.push_back({node, 0, ""});
     }
   for (size_t index = 1; index < model.layers.size(); ++index)
     graph.edges.push_back({index - 1, index, ""});

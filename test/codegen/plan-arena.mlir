@@ -1,4 +1,5 @@
 // RUN: nn-opt %s --nnc-plan-arena --split-input-file | FileCheck %s
+// RUN: nn-opt %s --nnc-plan-arena=record=true --split-input-file | FileCheck %s --check-prefix=RECORD
 
 // Three buffers in a chain need room for two; the arena comes before the
 // weights.
@@ -78,4 +79,21 @@ func.func @bytes(%x: memref<16xi1>) attributes {nnc.batch = 1 : i64} {
 func.func @other() -> memref<4xf32> {
   %a = memref.alloc() : memref<4xf32>
   return %a : memref<4xf32>
+}
+
+// -----
+
+// For a profile: whose buffers lie where, and which layer runs when.
+// RECORD: nnc.model_info = "
+// RECORD-SAME: \22arenas\22:[{\22batch\22:2,
+// RECORD-SAME: \22buffers\22:[{\22bytes\22:64,\22first\22:[[FIRST:[0-9]+]],\22last\22:[[LAST:[0-9]+]],\22layer\22:\22conv1\22,\22offset\22:0}]
+// RECORD-SAME: \22bytes\22:64,\22end\22:{{[0-9]+}},\22lowerBound\22:64
+// RECORD-SAME: \22steps\22:[{\22layer\22:\22conv1\22,\22start\22:[[FIRST]]},{\22layer\22:\22add\22,\22start\22:[[LAST]]}]
+module attributes {nnc.model_info = "{\"symbol\": \"m\", \"sections\": [{\"name\": \"conv1\"}]}"} {
+  func.func @m.b2(%x: memref<16xf32>) attributes {nnc.batch = 2 : i64} {
+    %a = memref.alloc() : memref<16xf32> loc("conv1")
+    memref.copy %x, %a : memref<16xf32> to memref<16xf32> loc("conv1")
+    memref.copy %a, %x : memref<16xf32> to memref<16xf32> loc("add")
+    return
+  }
 }

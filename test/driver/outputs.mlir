@@ -34,8 +34,22 @@
 // RUN: nnc mlp.mlir --seed=1 --emit=asm | FileCheck %s --check-prefix=ASM
 // RUN: nnc mlp.mlir --seed=1 --emit=header | FileCheck %s --check-prefix=HEADER
 // RUN: nnc mlp.mlir --seed=1 --emit=dot | FileCheck %s --check-prefix=DOT
+// RUN: nnc mlp.mlir --seed=1 --emit=svg | FileCheck %s --check-prefix=SVG
+// RUN: nnc mlp.mlir --seed=1 -o m.svg && FileCheck %s --check-prefix=SVG --input-file=m.svg
 // RUN: nnc mlp.mlir --seed=1 --emit=summary | FileCheck %s --check-prefix=SUMMARY
 // DOT: digraph
+// SVG:      <svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 [[W:[0-9]+]] [[H:[0-9]+]]" width="[[W]]" height="[[H]]">
+// SVG-NEXT: <title>mlp</title>
+// SVG:      <path d="M{{[0-9]+}} {{[0-9]+}}C{{.*}}" marker-end="url(#arrow)"/>
+// SVG-NEXT: <path
+// SVG-NEXT: <g class="weights"><title>dense (Dense) (None, 4)</title><rect
+// SVG-NEXT: <text class="name"{{.*}}>dense</text>
+// SVG-NEXT: <text {{.*}}>Dense · 16 params</text>
+// SVG-NEXT: <text {{.*}}>(None, 4)</text>
+// SVG-NEXT: </g>
+// SVG:      <title>dense_1 (Dense) (None, 1)</title>
+// SVG:      rx="16"/>
+// SVG:      </svg>
 // SUMMARY: Model: "mlp"
 // SUMMARY: Total params: 21
 

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "tools/nnc-run/ProfilePage.h"
 #include "tools/nnc-run/ProfileSvg.h"
 #include "tools/nnc-run/ProfileText.h"
 #include "tools/nnc-run/Text.h"
@@ -94,6 +95,28 @@ TEST(Profile, NamesAreEscaped) {
   std::string svg = drawProfile(profile);
   EXPECT_TRUE(contains(svg, "&lt;b&gt;&amp;&quot;\\?[31m?"));
   EXPECT_FALSE(contains(svg, "<b>"));
+}
+
+TEST(Profile, PageHoldsTheJsonAndNothingEndsItEarly) {
+  LayerProfile profile = makeProfile();
+  profile.layers[0].name = "</script><b>{{data}}";
+  profile.description = "{\"name\": \"</script>\"}";
+  std::string page = printProfilePage(profile);
+  EXPECT_TRUE(contains(page, "<title>net: profile</title>"));
+  EXPECT_TRUE(contains(page, "\\u003c/script>\\u003cb>{{data}}"));
+  EXPECT_TRUE(contains(page, "\"description\": {\"name\": \"\\u003c/scr"));
+  EXPECT_FALSE(contains(page, "</script><b>"));
+  EXPECT_TRUE(contains(printProfilePage(LayerProfile()), "\"layers\": []"));
+}
+
+TEST(Profile, FormatsAreToldByTheEnding) {
+  EXPECT_EQ(profileFormat("-"), ProfileFormat::Text);
+  EXPECT_EQ(profileFormat("a/b.html"), ProfileFormat::Html);
+  EXPECT_EQ(profileFormat("b.svg"), ProfileFormat::Svg);
+  EXPECT_EQ(profileFormat("b.html.json"), ProfileFormat::Json);
+  EXPECT_FALSE(profileFormat(".html"));
+  EXPECT_FALSE(profileFormat("model.so"));
+  EXPECT_FALSE(profileFormat(""));
 }
 
 TEST(Profile, PictureHasABarForEachLayerAndAPointForThoseThatCompute) {

@@ -256,7 +256,7 @@ class Info(Case):
             "  state: none\n"
             "  weights: inside\n"
             "  signature: 0x1122334455667788\n"
-            "  ABI: 1.2\n",
+            "  ABI: 1.3\n",
         )
 
     def test_info_needs_no_weights(self):

@@ -51,6 +51,20 @@ TEST(Dot, FunctionalHasTheEdgesThatItsLayersName) {
 )dot");
 }
 
+TEST(Dot, AnInputWithoutARowIsANodeOfItsOwn) {
+  ModelInfo model;
+  model.kerasName = "mlp";
+  model.inputs = {{"x", "inputs", "float32", {3}}};
+  model.layers = {makeLayer("dense", "Dense", {"inputs[0][0]"})};
+  EXPECT_EQ(emitDot(model), R"dot(digraph "mlp" {
+  node [shape=box, fontname="sans-serif"];
+  layer0 [label="dense (Dense)\n(None, 4)"];
+  layer1 [label="inputs\nfloat32 (None, 3)", style=rounded];
+  layer1 -> layer0;
+}
+)dot");
+}
+
 TEST(Dot, EscapesNamesOfAnyKind) {
   ModelInfo model;
   model.kerasName = "a\"b";

@@ -113,6 +113,20 @@ std::size_t footprint(const nnc_model &model, std::int64_t samples) {
   return static_cast<std::size_t>(std::min(bytes, 1e12));
 }
 
+/// The average `microseconds` as parts of the threads that have run, in
+/// proportion to their ticks; nothing if it was only one.
+std::vector<double> shareOut(double microseconds, std::vector<double> ticks,
+                             const std::vector<double> &runs) {
+  auto active = std::count_if(runs.begin(), runs.end(),
+                              [](double count) { return count > 0; });
+  double sum = std::accumulate(ticks.begin(), ticks.end(), 0.0);
+  if (active < 2 || sum <= 0)
+    return std::vector<double>(active < 2 ? 0 : ticks.size());
+  for (double &part : ticks)
+    part *= microseconds * static_cast<double>(active) / sum;
+  return ticks;
+}
+
 /// Which layers there are and what they do in a call of `runs` runs.
 std::vector<LayerTime> listLayers(const nnc_profile &profile,
                                   std::int64_t samples, double runs) {
@@ -199,14 +213,10 @@ bool profileCalls(Call &call, const nnc_model &model, std::int64_t calls,
   std::vector<LayerTime> all =
       listLayers(*model.profile, call.stepCount(), runs);
   std::vector<double> threadRuns = counters.sinceFirst(0);
-  bool shared = std::count_if(threadRuns.begin(), threadRuns.end(),
-                              [](double count) { return count > 0; }) > 1;
   for (std::size_t i = 0; i != ticks.size(); ++i) {
-    if (shared)
-      for (double sum : counters.sinceFirst(i + 1))
-        all[i].threadMicroseconds.push_back(
-            sum * tick / static_cast<double>(ticks[i].size()));
     all[i].microseconds = meanOfMiddle(ticks[i]) * tick;
+    all[i].threadMicroseconds =
+        shareOut(all[i].microseconds, counters.sinceFirst(i + 1), threadRuns);
     bool hasRun = *std::max_element(ticks[i].begin(), ticks[i].end()) > 0;
     if (hasRun || call.batch() == 0)
       profile.layers.push_back(std::move(all[i]));

@@ -23,7 +23,7 @@ struct LayerTime {
   double flops = 0;              ///< 0: none, or not known
   double bytes = 0;
   std::int64_t section = 0; ///< its number in nnc_profile
-  /// Of each thread on which it has run, where several share the samples.
+  /// Of each thread, where several share the samples; else empty.
   std::vector<double> threadMicroseconds;
 };
 

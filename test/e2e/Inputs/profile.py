@@ -46,6 +46,46 @@ def run(folder, tool):
             assert outputs[0] == outputs[1] == outputs[2], (batch, suffix)
 
 
+def check_description(profile):
+    description = profile["description"]
+    nodes = [node["name"] for node in description["graph"]["nodes"]]
+    assert nodes == ["image", "steps", "conv & <1>", "shortcut", "pooled",
+                     "part", "both", "probs"], nodes
+    edges = {(nodes[edge["from"]], nodes[edge["to"]])
+             for edge in description["graph"]["edges"]}
+    assert {("image", "shortcut"), ("conv & <1>", "shortcut"),
+            ("steps", "part"), ("part", "both")} <= edges, edges
+    assert len(description["graph"]["edges"]) == 8
+
+    # A layer of a nested model is shown at the model's row.
+    shown = {layer["name"]: description["sections"][layer["section"]]
+             for layer in profile["layers"]}
+    assert nodes[shown["memory"]["node"]] == "part", shown
+    assert [nodes[node] for node in shown["pooled"]["fused"]] == ["shortcut"]
+
+    batches = {plan["batch"] for plan in description["arenas"]}
+    assert 1 in batches, batches
+    for plan in description["arenas"]:
+        check_plan(plan, [layer["name"] for layer in profile["layers"]])
+
+
+def check_plan(plan, layers):
+    """Buffers in use at the same time do not share bytes."""
+    buffers = plan["buffers"]
+    assert buffers and plan["lowerBound"] <= plan["bytes"]
+    starts = [step["start"] for step in plan["steps"]]
+    assert starts == sorted(starts) and starts[-1] < plan["end"], starts
+    assert {step["layer"] for step in plan["steps"]} >= set(layers), layers
+    for index, a in enumerate(buffers):
+        assert a["offset"] + a["bytes"] <= plan["bytes"], a
+        assert 0 <= a["first"] <= a["last"] < plan["end"], a
+        for b in buffers[:index]:
+            together = a["first"] <= b["last"] and b["first"] <= a["last"]
+            shared = (a["offset"] < b["offset"] + b["bytes"] and
+                      b["offset"] < a["offset"] + a["bytes"])
+            assert not (together and shared), (a, b)
+
+
 def check(json_path, svg_path, batch):
     with open(json_path, encoding="utf-8") as file:
         profile = json.load(file)
@@ -71,6 +111,7 @@ def check(json_path, svg_path, batch):
                 conv["bytes"] / limits["gbytes"]) * 1e-3
     assert abs(conv["of_roofline"] * conv["us"] / least - 1) < 1e-3, conv
 
+    check_description(profile)
     root = xml.etree.ElementTree.parse(svg_path).getroot()
     assert root.tag == SVG + "svg"
     bars = [rect for rect in root.iter(SVG + "rect")

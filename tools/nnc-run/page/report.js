@@ -5,7 +5,8 @@
 'use strict';
 const data = JSON.parse(document.getElementById('data').textContent);
 const layers = data.layers;
-const described = data.description;
+// What the model says of its graph and memory; one of an older nnc says nothing.
+const described = data.description?.graph ? data.description : null;
 const byId = id => document.getElementById(id);
 const plotOf = id => byId(id).querySelector('.plot');
 const total = layers.reduce((sum, layer) => sum + layer.us, 0) || 1;
@@ -37,6 +38,8 @@ function bytes(value) {
   for (; value >= 1024 && unit < 3; value /= 1024) ++unit;
   return (unit ? digits(value) : value) + ' ' + units[unit];
 }
+// Without zeros that say nothing, for an axis.
+const brief = text => text.replace(/\.0+ |(\.\d*[1-9])0+ /, '$1 ');
 const fullName = layer => layer.fused ? layer.name + ' + ' + layer.fused : layer.name;
 
 // Classes get colours in the order of their time.
@@ -122,7 +125,7 @@ document.addEventListener('pointermove', event => {
       ? event.clientY - tip.offsetHeight - 10 : below) + 'px';
 });
 
-/// A shape that stands for a layer; its title is what a screen reader reads.
+// A shape that stands for a layer; its title is what a screen reader reads.
 function mark(parent, tag, place, attributes, extra = '') {
   const text = fullName(layers[place]) + '\n' + (extra ? extra + '\n' : '') +
                describe(place).join('\n');
@@ -141,7 +144,7 @@ function ticks(most, count) {
 // The most characters of 11 pixels that fit, or nothing.
 function fitting(text, width) {
   const most = Math.floor((width - 8) / 6.4);
-  return most < 3 ? '' : text.length <= most ? text : text.slice(0, most - 1) + '…';
+  return text.length <= most ? text : most < 7 ? '' : text.slice(0, most - 1) + '…';
 }
 function empty(id) {
   const plot = plotOf(id);
@@ -164,7 +167,7 @@ function drawHead() {
   tile('Median call', time(data.median_us),
        `min ${time(data.min_us)}, p99 ${time(data.p99_us)}, max ${time(data.max_us)}`);
   tile('In layers', time(data.layers_us),
-       `${percent(data.layers_us / data.median_us)} of the median`);
+       `${percent(data.layers_us / data.median_us)} of the median call`);
   tile('Speed', number(flops / total / 1e3) + ' GFLOP/s',
        `${percent(flops / total / 1e3 / data.roofline.gflops)} of the machine's`);
   tile('This machine', number(data.roofline.gflops) + ' GFLOP/s',
@@ -185,15 +188,14 @@ function drawTimeline() {
           .filter(row => row.times.some(us => us > 0))
       : [{name: '', times: layers.map(layer => layer.us)}];
   const left = rows.length > 1 ? 68 : 2, height = 46;
-  const rest = rows.length > 1 ? 0 : Math.max(0, data.median_us - data.layers_us);
-  const most = Math.max(...rows.map(row => row.times.reduce((a, b) => a + b, 0))) + rest || 1;
+  const most = Math.max(...rows.map(row => row.times.reduce((a, b) => a + b, 0))) || 1;
   const width = plot.clientWidth * zoom, scale = (width - left - 34) / most;
   const bottom = 4 + rows.length * (height + 6);
   const svg = make(plot, 'svg', {width, height: bottom + 24});
   for (const tick of ticks(most, 8 * zoom)) {
     const x = left + tick * scale;
     make(svg, 'line', {class: 'grid', x1: x, x2: x, y1: 0, y2: bottom});
-    make(svg, 'text', {x, y: bottom + 16, class: tick ? 'middle' : ''}, tick ? time(tick) : '0');
+    make(svg, 'text', {x, y: bottom + 16, class: tick ? 'middle' : ''}, tick ? brief(time(tick)) : '0');
   }
   rows.forEach((row, index) => {
     const y = 4 + index * (height + 6);
@@ -207,9 +209,6 @@ function drawTimeline() {
       if (text) make(svg, 'text', {class: 'inside', x: x + 4, y: y + height / 2 + 4}, text);
       x += wide;
     });
-    if (rest > 0)
-      make(svg, 'rect', {class: 'rest', x, y, width: rest * scale, height,
-                         'data-tip': `outside of layers\n${time(rest)}`});
   });
 }
 
@@ -318,18 +317,25 @@ function drawRoofline() {
   const without = layers.length - points.length;
   byId('roofline').querySelector('.note').textContent =
       'How fast each layer computes against what it computes for each byte that it moves; the ' +
-      'larger, the more of the time. The line is what this machine can do, measured in this run' +
+      'larger, the more of the time. The line is what this machine can do, measured in this run; ' +
+      'a layer above it multiplies less than is counted (Winograd) or reads from a nearer cache' +
       (without ? `. ${without} without arithmetic or traffic are not shown.` : '.');
   const ridge = roof.gflops / roof.gbytes;
   const low = value => Math.floor(Math.log10(value) + 1e-9), high = value => Math.ceil(Math.log10(value) - 1e-9);
   const xs = [...points.map(point => point.x), ridge], ys = [...points.map(point => point.y), roof.gflops];
   const box = {x0: low(Math.min(...xs)), x1: high(Math.max(...xs) * 1.5),
                y0: low(Math.min(...ys)), y1: high(Math.max(...ys) * 1.3)};
-  const width = plot.clientWidth, height = 440, left = 62, top = 12, right = 16, bottom = 46;
+  const width = plot.clientWidth, height = 440, left = 62, top = 12, right = 24, bottom = 46;
   const px = x => left + (Math.log10(x) - box.x0) / (box.x1 - box.x0) * (width - left - right);
   const py = y => height - bottom - (Math.log10(y) - box.y0) / (box.y1 - box.y0) * (height - top - bottom);
   const svg = make(plot, 'svg', {width, height});
   const power = exponent => Number((10 ** exponent).toPrecision(1)).toString();
+  for (let e = box.x0; e < box.x1; ++e)
+    for (let part = 2; part < 10; ++part)
+      make(svg, 'line', {class: 'fine', x1: px(part * 10 ** e), x2: px(part * 10 ** e), y1: top, y2: height - bottom});
+  for (let e = box.y0; e < box.y1; ++e)
+    for (let part = 2; part < 10; ++part)
+      make(svg, 'line', {class: 'fine', y1: py(part * 10 ** e), y2: py(part * 10 ** e), x1: left, x2: width - right});
   for (let e = box.x0; e <= box.x1; ++e) {
     const x = px(10 ** e);
     make(svg, 'line', {class: 'grid', x1: x, x2: x, y1: top, y2: height - bottom});
@@ -431,7 +437,7 @@ function drawMemory() {
   for (const tick of ticks(most / unit, 6)) {
     const y = py(tick * unit);
     make(svg, 'line', {class: 'grid', x1: left, x2: width - right, y1: y, y2: y});
-    make(svg, 'text', {class: 'end', x: left - 8, y: y + 4}, tick ? bytes(tick * unit) : '0');
+    make(svg, 'text', {class: 'end', x: left - 8, y: y + 4}, tick ? brief(bytes(tick * unit)) : '0');
   }
   plan.steps.forEach((step, index) => {
     const place = places.get(step.section), x = px(step.start);
