@@ -47,7 +47,7 @@ NOTE = re.compile(r"^<!--\s*(file|output|error|from|picture)"
 PROJECT = re.compile(
     r"^(python3 -m http\.server|tools/(?:check|demo|package|setup|tidy|format)|/usr/lib/llvm-22/bin/lit"
     r"|cmake --preset|cmake --build --preset|ctest --preset"
-    r"|test/bench/install-peers|test/bench/run(?= --models all))\b(.*)$")
+    r"|test/bench/install-peers|test/bench/(?:run|web)(?= --models all))\b(.*)$")
 
 
 def find_python():

@@ -47,3 +47,11 @@ TEST(Text, ReadsBytesAsKerasDoes) {
   EXPECT_EQ(readableBytes(102228128), "97.49 MB");
   EXPECT_EQ(readableBytes(uint64_t(1) << 50), "1.00 PB");
 }
+
+TEST(Text, WrapsLinesAfterAPrefix) {
+  EXPECT_EQ(wrapText("", "// "), "\n");
+  EXPECT_EQ(wrapText("one  two", "// "), "// one two\n");
+  std::string word(40, 'x');
+  EXPECT_EQ(wrapText(word + " " + word, " * "),
+            " * " + word + "\n * " + word + "\n");
+}

@@ -16,6 +16,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -41,6 +42,9 @@ def started(command, pattern):
             for line in program.stdout:
                 found = re.search(pattern, line)
                 if found:
+                    # What is printed later must not fill the pipe.
+                    threading.Thread(target=program.stdout.read,
+                                     daemon=True).start()
                     yield found.group(1)
                     break
             else:
