@@ -43,7 +43,7 @@ MAY_INCLUDE = [
       "runtime/include/nnc/abi.h", "mlir/", "llvm/", "lld/"]),
     ("compiler/driver/",
      ["compiler/driver/", "compiler/model/", "compiler/emit/",
-      "dialect/Register.h", "mlir/", "llvm/"] +
+      "dialect/Register.h", "dialect/LayerTable.h", "mlir/", "llvm/"] +
      [f"compiler/{stage}/{stage.capitalize()}.h" for stage in STAGES] +
      [f"compiler/{stage}/Passes.h" for stage in STAGES] +
      ["compiler/codegen/TargetModel.h", "compiler/import/Weights.h",

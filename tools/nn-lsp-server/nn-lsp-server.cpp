@@ -1,17 +1,34 @@
 //===- nn-lsp-server.cpp - nn files in an editor --------------------------===//
 //
-// MLIR's language server with the nn dialect: errors while typing, jump to
-// definition, hover. Editors start it by themselves.
+// A language server for models written in the nn dialect. Editors start it by
+// themselves and talk to it over stdin and stdout.
 //
 //===----------------------------------------------------------------------===//
 
-#include "compiler/driver/Register.h"
-#include "mlir/IR/DialectRegistry.h"
-#include "mlir/Tools/mlir-lsp-server/MlirLspServerMain.h"
-#include "mlir/Tools/mlir-opt/MlirOptMain.h"
+#include "tools/nn-lsp-server/Server.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/Program.h"
+#include "llvm/Support/raw_ostream.h"
+#include <cstdlib>
+
+using namespace llvm;
 
 int main(int argc, char **argv) {
-  mlir::DialectRegistry registry;
-  nnc::registerAllDialects(registry);
-  return mlir::asMainReturnCode(mlir::MlirLspServerMain(argc, argv, registry));
+  InitLLVM init(argc, argv);
+  bool litTest = argc == 2 && StringRef(argv[1]).ltrim('-') == "lit-test";
+  if (argc != 1 && !litTest) {
+    outs() << "nn-lsp-server: a language server, which an editor starts; it "
+              "takes no options\n"
+              "(but --lit-test: messages between '// -----' lines, replies "
+              "that people can read)\n";
+    bool help = StringRef(argv[1]).ltrim('-').starts_with("h");
+    return help ? EXIT_SUCCESS : EXIT_FAILURE;
+  }
+  sys::ChangeStdinToBinary();
+  lsp::Logger::setLogLevel(lsp::Logger::Level::Error);
+  lsp::JSONTransport transport(stdin, outs(),
+                               litTest ? lsp::JSONStreamStyle::Delimited
+                                       : lsp::JSONStreamStyle::Standard,
+                               /*PrettyOutput=*/litTest);
+  return succeeded(nnc::serve(transport)) ? EXIT_SUCCESS : EXIT_FAILURE;
 }
