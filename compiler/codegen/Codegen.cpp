@@ -46,7 +46,8 @@ static void addTensorPasses(OpPassManager &body, const TargetModel &target) {
   if (target.hasFMA)
     body.addPass(createFuseMultiplyAddPass());
   AssignSumOrderPassOptions order;
-  order.vectorBytes = target.vectorBytes;
+  // Scalars hide the latency of additions as vectors do.
+  order.vectorBytes = std::max(target.vectorBytes, 16u);
   body.addPass(createAssignSumOrderPass(order));
   body.addPass(createVerifySumOrderPass());
   body.addPass(createFormKernelsPass());
@@ -86,6 +87,7 @@ static void addLoopPasses(OpPassManager &body, const TargetModel &target) {
   ExpandMathPassOptions math;
   math.fma = target.hasFMA;
   math.rounding = target.hasRounding;
+  math.wideExtrema = target.hasWideExtrema;
   body.addPass(createExpandMathPass(math));
   addCleanup(body);
   body.addPass(createLoopInvariantCodeMotionPass());

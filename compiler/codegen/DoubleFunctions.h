@@ -41,6 +41,9 @@ mlir::Value floor(MathBuilder &b, mlir::Value x);
 mlir::Value ceil(MathBuilder &b, mlir::Value x);
 mlir::Value roundEven(MathBuilder &b, mlir::Value x);
 mlir::Value round(MathBuilder &b, mlir::Value x);
+/// NaN where one of both is; 0 is larger than -0.
+mlir::Value maximum(MathBuilder &b, mlir::Value x, mlir::Value y);
+mlir::Value minimum(MathBuilder &b, mlir::Value x, mlir::Value y);
 
 // DoubleTrigonometry.cpp
 mlir::Value sin(MathBuilder &b, mlir::Value x);

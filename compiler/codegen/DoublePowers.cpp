@@ -258,4 +258,23 @@ Value erfc(MathBuilder &b, Value x) {
   return b.select(b.less(b.abs(x), 0.5), b.sub(1.0, erfSeries(b, x)), tail);
 }
 
+/// The `chosen` one of two numbers, or of equal ones, which may be zeros of
+/// both signs, the bits `equal`.
+static Value extremum(MathBuilder &b, Value x, Value y, Value chosen,
+                      Value equal) {
+  Value result = b.select(b.notEqual(x, y), chosen, b.fromBits(equal));
+  result = b.select(b.notEqual(x, x), x, result);
+  return b.select(b.notEqual(y, y), y, result);
+}
+
+Value maximum(MathBuilder &b, Value x, Value y) {
+  Value larger = b.select(b.less(x, y), y, x);
+  return extremum(b, x, y, larger, b.bitAnd(b.bits(x), b.bits(y)));
+}
+
+Value minimum(MathBuilder &b, Value x, Value y) {
+  Value smaller = b.select(b.less(y, x), y, x);
+  return extremum(b, x, y, smaller, b.bitOr(b.bits(x), b.bits(y)));
+}
+
 } // namespace nnc::wide

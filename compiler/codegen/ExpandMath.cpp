@@ -3,10 +3,10 @@
 // A compiled model calls nothing, and a call per element would be slow, so
 // functions become arithmetic here. What every target has as an instruction
 // (sqrt, abs, copysign) stays; fused multiply-add and rounding stay where the
-// options say that the target has them. Conversions of 16-bit floats are
-// written out as well, since few targets have them. Rare functions of f32 are
-// computed in f64. Types other than these two are left alone; VerifyMath
-// reports what remains.
+// options say that the target has them, and so do extrema of f64. Conversions
+// of 16-bit floats are written out as well, since few targets have them. Rare
+// functions of f32 are computed in f64. Types other than these two are left
+// alone; VerifyMath reports what remains.
 //
 //===----------------------------------------------------------------------===//
 
@@ -118,6 +118,22 @@ struct ExpandOnePlusExp : OpRewritePattern<math::ExpOp> {
   bool fma;
 };
 
+/// The larger or the smaller of two f64.
+template <typename Op, Expansion2 expand>
+struct ExpandExtremum : OpRewritePattern<Op> {
+  using OpRewritePattern<Op>::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(Op op,
+                                PatternRewriter &rewriter) const override {
+    if (!getElementTypeOrSelf(op.getType()).isF64())
+      return rewriter.notifyMatchFailure(op, "only f64 is expanded");
+    MathBuilder builder(rewriter, op.getLoc(), op.getLhs(), /*fma=*/false,
+                        /*wide=*/true);
+    rewriter.replaceOp(op, expand(builder, op.getLhs(), op.getRhs()));
+    return success();
+  }
+};
+
 struct ExpandFma : OpRewritePattern<math::FmaOp> {
   using Base::Base;
 
@@ -139,6 +155,10 @@ struct ExpandMathPass : impl::ExpandMathPassBase<ExpandMathPass> {
     populateHalfFloats(patterns);
     if (!rounding)
       addRounding(patterns);
+    if (!wideExtrema)
+      patterns.add<ExpandExtremum<arith::MaximumFOp, wide::maximum>,
+                   ExpandExtremum<arith::MinimumFOp, wide::minimum>>(
+          &getContext());
     if (!fma)
       patterns.add<ExpandFma>(&getContext());
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))

@@ -285,12 +285,15 @@ def ExpandMathPass : Pass<"nnc-expand-math"> {
     Functions of f32 scalars and vectors become polynomials that vectorize, so
     that nothing calls a math library. Without `fma` a fused multiply-add
     becomes a multiplication and an addition, without `rounding` floor, ceil,
-    trunc and roundeven go by way of integers.
+    trunc and roundeven go by way of integers, without `wide-extrema` the larger
+    and the smaller of two f64 are selected.
   }];
   let options = [
     Option<"fma", "fma", "bool", "false", "The target has fused multiply-add">,
     Option<"rounding", "rounding", "bool", "false",
-           "The target has rounding instructions">
+           "The target has rounding instructions">,
+    Option<"wideExtrema", "wide-extrema", "bool", "true",
+           "LLVM can select maximum and minimum of f64 for the target">
   ];
   let dependentDialects = ["mlir::math::MathDialect",
                            "mlir::arith::ArithDialect"];

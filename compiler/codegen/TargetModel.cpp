@@ -48,23 +48,51 @@ static void describeX86(TargetModel &model, const MCSubtargetInfo &info) {
     model.l2Bytes = 1024 * 1024;
 }
 
+/// A block of results is one of scalars where there are no vectors: vectors
+/// that the code generator takes apart would need four times the registers.
+static constexpr unsigned kScalarBytes = 4;
+
+static void describeARM(TargetModel &model, const MCSubtargetInfo &info) {
+  bool neon = info.checkFeatures("+neon");
+  model.vectorBytes = neon ? 16 : kScalarBytes;
+  model.vectorRegisters = neon ? 16 : 32;
+  model.hasFMA = info.checkFeatures("+vfp4");
+  model.hasRounding = info.checkFeatures("+fp-armv8");
+}
+
+/// Vectors are as long as every CPU of the kind has them at least.
+static void describeRISCV(TargetModel &model, const MCSubtargetInfo &info) {
+  model.vectorBytes = kScalarBytes;
+  for (unsigned bits : {128, 256, 512})
+    if (info.checkFeatures("+zve32f") &&
+        info.checkFeatures("+zvl" + std::to_string(bits) + "b"))
+      model.vectorBytes = bits / 8;
+  model.vectorRegisters = 32;
+  model.hasFMA = model.hasRounding = info.checkFeatures("+f");
+}
+
+/// The engine maps registers to those of its CPU: 16 on x86-64, of which it
+/// keeps one for itself.
+static void describeWasm(TargetModel &model, const MCSubtargetInfo &info) {
+  model.vectorBytes = info.checkFeatures("+simd128") ? 16 : kScalarBytes;
+  model.vectorRegisters = 15;
+  model.hasRounding = true;
+}
+
 static void describe(TargetModel &model, const Triple &triple,
                      const MCSubtargetInfo &info) {
   if (triple.isX86())
     return describeX86(model, info);
-  if (triple.isAArch64()) {
-    model.vectorRegisters = 32;
-    model.hasFMA = model.hasRounding = true;
-    model.l2Bytes = 512 * 1024;
-  } else if (triple.isARM() || triple.isThumb()) {
-    model.hasFMA = info.checkFeatures("+vfp4");
-    model.hasRounding = info.checkFeatures("+fp-armv8");
-  } else if (triple.isRISCV()) {
-    model.vectorRegisters = 32;
-    model.hasFMA = model.hasRounding = info.checkFeatures("+f");
-  } else if (triple.isWasm()) {
-    model.hasRounding = true;
-  }
+  if (triple.isARM() || triple.isThumb())
+    return describeARM(model, info);
+  if (triple.isRISCV())
+    return describeRISCV(model, info);
+  if (triple.isWasm())
+    return describeWasm(model, info);
+  // AArch64
+  model.vectorRegisters = 32;
+  model.hasFMA = model.hasRounding = true;
+  model.l2Bytes = 512 * 1024;
 }
 
 Expected<TargetModel> TargetModel::get(const Triple &triple, StringRef cpu,
@@ -94,6 +122,8 @@ Expected<TargetModel> TargetModel::get(const Triple &triple, StringRef cpu,
   model.features = features.str();
   model.dataLayout = triple.computeDataLayout();
   model.pointerBits = triple.isArch64Bit() ? 64 : 32;
+  // Where 64-bit integers are no registers LLVM fails to compare them there.
+  model.hasWideExtrema = model.pointerBits == 64 || triple.isWasm();
   describe(model, triple, *info);
   return model;
 }

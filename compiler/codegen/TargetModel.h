@@ -24,10 +24,11 @@ struct TargetModel {
   std::string dataLayout;
 
   unsigned pointerBits = 64;
-  unsigned vectorBytes = 16;     ///< widest vector register; at least 16
+  unsigned vectorBytes = 16;     ///< widest vector register; 4: scalars only
   unsigned vectorRegisters = 16; ///< how many of them
   bool hasFMA = false;           ///< fused multiply-add in one instruction
   bool hasRounding = false;      ///< floor, ceil, … without a library call
+  bool hasWideExtrema = true;    ///< LLVM can select them for f64
   int64_t l1Bytes = 32 * 1024;
   int64_t l2Bytes = 256 * 1024;
 

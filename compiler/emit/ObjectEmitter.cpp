@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/emit/ObjectEmitter.h"
+#include "compiler/emit/ExpandDivision.h"
+#include "compiler/emit/StackProbe.h"
 #include "compiler/emit/SymbolCheck.h"
 #include "mlir/Target/LLVMIR/Export.h"
 #include "llvm/ADT/StringExtras.h"
@@ -98,6 +100,8 @@ static void prepareModule(Module &module, const TargetMachine &machine,
     if (!function.hasFnAttribute("target-features") && !features.empty())
       function.addFnAttr("target-features", features);
   }
+
+  addStackProbe(module);
 
   auto visibility = options.visibility == Visibility::Default
                         ? GlobalValue::DefaultVisibility
@@ -202,6 +206,7 @@ FailureOr<SmallVector<char, 0>> emitCode(mlir::ModuleOp module, CodeKind kind,
   TargetLibraryInfoImpl library = freestandingLibrary(options.target.triple);
   prepareModule(*translated, *machine, options);
   optimize(*translated, *machine, library, options);
+  expandDivision(*translated, options.target, options.optLevel);
   if (options.step)
     options.step("generate code");
 

@@ -1,5 +1,6 @@
 // RUN: nn-opt %s --nnc-expand-math | FileCheck %s --check-prefixes=CHECK,PLAIN
 // RUN: nn-opt %s "--nnc-expand-math=fma rounding" | FileCheck %s --check-prefixes=CHECK,NATIVE
+// RUN: nn-opt %s --nnc-expand-math=wide-extrema=false | FileCheck %s --check-prefix=SELECT
 
 // Scalars and vectors alike become arithmetic (math.mlir has the numbers).
 // CHECK-LABEL: func.func @functions
@@ -73,4 +74,19 @@ func.func @not_a_sigmoid(%x: f32) -> (f32, f32) {
   %e = math.exp %x : f32
   %s = arith.addf %e, %one : f32
   return %s, %e : f32, f32
+}
+
+// Where LLVM cannot select them.
+// SELECT-LABEL: func.func @extrema
+// SELECT-NOT: minimumf %{{.*}} : f64
+// SELECT-NOT: maximumf
+// SELECT: arith.minimumf %{{.*}} : f32
+func.func @extrema(%x: f64, %y: f64, %v: vector<2xf64>, %z: f32)
+    -> (f64, vector<2xf64>, f32) {
+  %w = vector.broadcast %x : f64 to vector<2xf64>
+  %t = arith.truncf %y : f64 to f32
+  %a = arith.minimumf %x, %y : f64
+  %b = arith.maximumf %v, %w : vector<2xf64>
+  %c = arith.minimumf %z, %t : f32
+  return %a, %b, %c : f64, vector<2xf64>, f32
 }

@@ -63,14 +63,24 @@ TEST(TargetModel, OtherArchitectures) {
   EXPECT_EQ(arm.pointerBits, 32u);
   EXPECT_FALSE(arm.hasFMA);
   EXPECT_FALSE(arm.hasRounding);
+  EXPECT_FALSE(arm.hasWideExtrema);
+  EXPECT_EQ(arm.vectorBytes, 4u);
+  EXPECT_EQ(get("armv7-unknown-linux-gnueabihf", "", "+neon").vectorBytes, 16u);
   EXPECT_TRUE(get("armv7-unknown-linux-gnueabihf", "cortex-a7").hasFMA);
 
   TargetModel wasm = get("wasm32-unknown-unknown");
   EXPECT_EQ(wasm.pointerBits, 32u);
   EXPECT_FALSE(wasm.hasFMA);
   EXPECT_TRUE(wasm.hasRounding);
+  EXPECT_TRUE(wasm.hasWideExtrema);
+  EXPECT_EQ(wasm.vectorBytes, 4u);
+  EXPECT_EQ(get("wasm32-unknown-unknown", "", "+simd128").vectorBytes, 16u);
 
   EXPECT_TRUE(get("riscv64-unknown-linux-gnu", "", "+d").hasFMA);
+  EXPECT_EQ(get("riscv64-unknown-linux-gnu", "", "+d").vectorBytes, 4u);
+  EXPECT_EQ(get("riscv64-unknown-linux-gnu", "", "+v").vectorBytes, 16u);
+  EXPECT_EQ(get("riscv64-unknown-linux-gnu", "", "+v,+zvl256b").vectorBytes,
+            32u);
 }
 
 TEST(TargetModel, UnknownNamesAreErrors) {
