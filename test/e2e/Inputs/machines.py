@@ -34,6 +34,11 @@ def cross(gnu, emulator, *nnc):
                   emulator)
 
 
+def armv7(*nnc):
+    target = cross("arm-linux-gnueabihf", ["qemu-arm"])
+    return target._replace(nnc=["--target=armv7-linux-gnueabihf", *nnc])
+
+
 def x86_64(cpu):
     return Target(["--target=x86_64-linux-gnu", f"--mcpu={cpu}"],
                   ["cc", "-static"], [])
@@ -57,8 +62,8 @@ TARGETS = {
     "riscv64+v": cross(
         "riscv64-linux-gnu",
         ["qemu-riscv64", "-cpu", "rv64,v=true,vext_spec=v1.0"], "--mattr=+v"),
-    "armv7": cross("arm-linux-gnueabihf", ["qemu-arm"])._replace(
-        nnc=["--target=armv7-linux-gnueabihf"]),
+    "armv7": armv7(),
+    "armv7+neon": armv7("--mattr=+neon"),
     "wasm32": wasm32(),
     "wasm32+simd128": wasm32("--mattr=+simd128"),
 }
