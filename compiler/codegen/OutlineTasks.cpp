@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "compiler/codegen/LayerLoc.h"
 #include "compiler/codegen/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -100,6 +101,15 @@ void Outliner::fillTask(func::FuncOp task, scf::ForallOp loop) {
   func::ReturnOp::create(builder, loop.getLoc());
 }
 
+/// ".task3.conv1": the layer's name is for people, who see it in profilers,
+/// debuggers and while nnc is busy.
+static std::string nameTask(scf::ForallOp loop, unsigned number) {
+  std::string name = ".task" + std::to_string(number);
+  if (StringAttr layer = findLayerName(loop.getLoc()))
+    name += "." + layer.str();
+  return name;
+}
+
 void Outliner::outline(scf::ForallOp loop) {
   findCaptures(loop);
   int64_t tasks = loop.getStaticUpperBound()[0];
@@ -108,7 +118,7 @@ void Outliner::outline(scf::ForallOp loop) {
   auto types = llvm::to_vector(TypeRange(operands));
   func::FuncOp dispatch = declare(".dispatch" + Twine(count), types);
   types.insert(types.begin(), builder.getIndexType());
-  func::FuncOp task = declare(".task" + Twine(count++), types);
+  func::FuncOp task = declare(nameTask(loop, count++), types);
   dispatch->setAttr(kTaskAttr, FlatSymbolRefAttr::get(task));
   dispatch->setAttr(kTasksAttr, builder.getI64IntegerAttr(tasks));
   dispatch->setAttr(kRunAttr, builder.getI64IntegerAttr(passed.size()));

@@ -388,6 +388,9 @@ Buffer Compilation::makeWeights() {
     return fail("the module holds " + Twine(payload.size()) +
                 " bytes of weights, but needs " + Twine(info.weightsBytes) +
                 " [N901]");
+  if (payload.empty())
+    return fail("the model '" + Twine(info.symbol) +
+                "' has no weights to write to a file [N002]");
   return toBuffer(makeWeightsFile(
       ArrayRef(reinterpret_cast<const char *>(payload.data()), payload.size()),
       static_cast<uint64_t>(info.weightsFingerprint)));

@@ -1,7 +1,7 @@
 //===- OutputFiles.cpp - all files of one run, or none --------------------===//
 //
 // See OutputFiles.h. Pipes and devices cannot be renamed over; they are written
-// in place, after the files.
+// in place, before the files get their names, so that a full one leaves none.
 //
 //===----------------------------------------------------------------------===//
 
@@ -104,6 +104,15 @@ Error OutputFiles::commit() {
     files.emplace_back(&entry, std::move(*file));
   }
 
+  for (const Entry &entry : entries) {
+    if (!isStream(entry.path))
+      continue;
+    if (Error error = writeInPlace(entry.path, entry.content->getBuffer())) {
+      discardFrom(0);
+      return error;
+    }
+  }
+
   for (size_t i = 0; i < files.size(); ++i) {
     if (Error error = files[i].second.keep(files[i].first->path)) {
       discardFrom(i + 1);
@@ -112,10 +121,6 @@ Error OutputFiles::commit() {
       return cannotWrite(files[i].first->path, std::move(error));
     }
   }
-  for (const Entry &entry : entries)
-    if (isStream(entry.path))
-      if (Error error = writeInPlace(entry.path, entry.content->getBuffer()))
-        return error;
   return Error::success();
 }
 

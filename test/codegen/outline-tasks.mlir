@@ -33,6 +33,20 @@ func.func private @m.b1(%x: memref<8xf32>, %arena: memref<64xi8>) -> i32 attribu
 
 // -----
 
+// A task of a layer says so in its name.
+// CHECK-LABEL: func.func private @named.b1
+// CHECK: func.func private @named.b1.task0.conv1(
+func.func private @named.b1(%x: memref<8xf32>) -> i32 attributes {nnc.batch = 1 : i64} {
+  %ok = arith.constant 0 : i32
+  scf.forall (%task) in (8) {
+    %v = memref.load %x[%task] : memref<8xf32>
+    memref.store %v, %x[%task] : memref<8xf32>
+  } loc("conv1")
+  return %ok : i32
+}
+
+// -----
+
 // Without parallel loops nothing changes.
 // CHECK-LABEL: func.func private @serial.b1
 // CHECK-SAME: (%{{[a-z0-9]*}}: memref<8xf32>) -> i32 attributes {nnc.batch = 1 : i64}

@@ -13,6 +13,12 @@
 // RUN: cmp %t/m.o %t/other.o
 // RUN: not cmp %t/m.weights %t/other.weights
 
+// A model without weights has no such file.
+// RUN: echo "nn.sequential @plain { nn.input {shape = [3]} nn.relu }" >%t/plain.mlir
+// RUN: not nnc %t/plain.mlir -o %t/plain.o --weights-out=%t/plain.weights 2>&1 | FileCheck %s --check-prefix=NONE
+// RUN: not ls %t/plain.o
+// NONE: error: the model 'plain' has no weights to write to a file [N002]
+
 nn.sequential @m {
   nn.input {shape = [3]}
   nn.dense {units = 4}

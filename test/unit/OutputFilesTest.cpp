@@ -102,6 +102,17 @@ TEST_F(OutputFilesTest, LeavesDevicesInPlace) {
   EXPECT_FALSE(llvm::sys::fs::is_regular_file("/dev/null"));
 }
 
+TEST_F(OutputFilesTest, WritesNoFileBesideAFullDevice) {
+  if (!llvm::sys::fs::exists("/dev/full"))
+    GTEST_SKIP() << "there is no /dev/full";
+  OutputFiles files;
+  files.add(path("a"), text("first"));
+  files.add("/dev/full", text("second"));
+  EXPECT_EQ(llvm::toString(files.commit()),
+            "cannot write '/dev/full': No space left on device [N005]");
+  EXPECT_EQ(countFiles(), 0u);
+}
+
 TEST_F(OutputFilesTest, DescribesInputs) {
   OutputFiles files;
   files.add(path("a.mlir"), text("one"));
