@@ -122,7 +122,10 @@ void Layouter::addBends() {
   size_t total = 0;
   for (size_t box = 0; box != count; ++box) {
     size_t rank = vertices[box].rank + 1;
-    if (lowest[box] <= rank || (total += lowest[box] - rank) > kMostBends)
+    if (lowest[box] <= rank)
+      continue;
+    total += lowest[box] - rank;
+    if (total > kMostBends)
       continue;
     for (size_t above = box; rank != lowest[box]; ++rank) {
       size_t bend = vertices.size();

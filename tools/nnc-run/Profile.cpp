@@ -117,8 +117,9 @@ std::size_t footprint(const nnc_model &model, std::int64_t samples) {
 /// proportion to their ticks; nothing if it was only one.
 std::vector<double> shareOut(double microseconds, std::vector<double> ticks,
                              const std::vector<double> &runs) {
-  auto active = std::count_if(runs.begin(), runs.end(),
-                              [](double count) { return count > 0; });
+  int active = 0;
+  for (double count : runs)
+    active += count > 0 ? 1 : 0;
   double sum = std::accumulate(ticks.begin(), ticks.end(), 0.0);
   if (active < 2 || sum <= 0)
     return std::vector<double>(active < 2 ? 0 : ticks.size());

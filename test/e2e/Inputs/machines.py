@@ -65,7 +65,7 @@ TARGETS = {
     "armv7": armv7(),
     "armv7+neon": armv7("--mattr=+neon"),
     "wasm32": wasm32(),
-    "wasm32+simd128": wasm32("--mattr=+simd128"),
+    "wasm32-simd128": wasm32("--mattr=-simd128"),
 }
 
 
