@@ -176,7 +176,7 @@ TEST(ModelInfo, NamesOfOutputsAreKept) {
   model.namedOutputs = true;
   EXPECT_TRUE(llvm::cantFail(ModelInfo::fromJSON(model.toJSON())).namedOutputs);
   EXPECT_EQ(readError(R"({"symbol": "m", "namedOutputs": 1})"),
-            "nnc.model_info: namedOutputs: expects true or false");
+            "nnc.model_info: namedOutputs: expects true or false [N218]");
 }
 
 TEST(ModelInfo, SectionsOfAProfileAreKept) {
