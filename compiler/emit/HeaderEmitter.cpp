@@ -146,15 +146,8 @@ void Emitter::emit(const nnc::HeaderOptions &options) {
 
 void Emitter::emitOrigin(const nnc::HeaderOptions &options) {
   os << "/*\n";
-  std::string by = options.version.empty() ? "nnc" : "nnc " + options.version;
-  commentLines("Made by " + by + " from the model '" + model.kerasName +
-               "'; do not edit.");
-  if (!options.input.empty())
-    commentLines("input: " + options.input);
-  if (!options.options.empty())
-    commentLines("options: " + options.options);
-  if (!model.notes.empty())
-    commentLines(model.notes);
+  for (const std::string &line : nnc::describeOrigin(model, options))
+    commentLines(line);
   os << " *\n";
   commentLines("This header, the object it belongs to and its weights are "
                "yours: nnc puts no licence on what it generates.");
@@ -350,6 +343,20 @@ void Emitter::emitBind() {
     os << "    " << args << '.' << member.tensor.name << " = "
        << member.tensor.name << ";\n";
   os << "  }\n";
+}
+
+std::vector<std::string> nnc::describeOrigin(const ModelInfo &model,
+                                             const HeaderOptions &options) {
+  std::string by = options.version.empty() ? "nnc" : "nnc " + options.version;
+  std::vector<std::string> lines = {"Made by " + by + " from the model '" +
+                                    model.kerasName + "'; do not edit."};
+  if (!options.input.empty())
+    lines.push_back("input: " + options.input);
+  if (!options.options.empty())
+    lines.push_back("options: " + options.options);
+  if (!model.notes.empty())
+    lines.push_back(model.notes);
+  return lines;
 }
 
 std::string nnc::emitHeader(const ModelInfo &model,

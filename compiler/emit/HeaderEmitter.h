@@ -11,6 +11,7 @@
 
 #include "compiler/model/ModelInfo.h"
 #include <string>
+#include <vector>
 
 namespace nnc {
 
@@ -21,6 +22,11 @@ struct HeaderOptions {
   std::string options; ///< those that shape the code, "--mcpu=native --batch 8"
   std::string input;   ///< the input's file name and hash
 };
+
+/// The first lines of what is generated: made by what, of what and how. Names
+/// in them are as they are in the file, which is not trusted.
+std::vector<std::string> describeOrigin(const ModelInfo &model,
+                                        const HeaderOptions &options);
 
 /// The header of `model`, whose names must be C (ModelInfo::fromJSON and
 /// CNames see to that). Clean as C99 and as C++17, -pedantic included.

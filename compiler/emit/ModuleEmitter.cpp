@@ -67,15 +67,8 @@ static void emitOrigin(raw_ostream &os, const ModelInfo &model,
   auto line = [&](const Twine &text) {
     os << wrapText(printableText(text.str()), "// ");
   };
-  std::string by = options.version.empty() ? "nnc" : "nnc " + options.version;
-  line("Made by " + by + " from the model '" + model.kerasName +
-       "'; do not edit.");
-  if (!options.input.empty())
-    line("input: " + options.input);
-  if (!options.options.empty())
-    line("options: " + options.options);
-  if (!model.notes.empty())
-    line(model.notes);
+  for (const std::string &text : describeOrigin(model, options))
+    line(text);
   os << "//\n";
   line("This file, the module it belongs to and its weights are yours: nnc "
        "puts no licence on what it generates.");

@@ -2,13 +2,10 @@
 """Checks that codes.py finds messages without a code: each case is a tree of
 one source and one section, and the words that the report must have."""
 
-import os
-import subprocess
-import sys
-import tempfile
 import unittest
 
-SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "codes.py")
+from tree import run_on_tree
+
 EXPLAINED = "# Codes\n\n## N201: no such layer\n\nText.\n"
 
 
@@ -18,14 +15,7 @@ class CodesTest(unittest.TestCase):
         files = {"compiler/graph/A.cpp": source + "\n}\n",
                  "compiler/driver/codes.md": explained,
                  "tools/nnc/CommandLine.cpp": ""}
-        with tempfile.TemporaryDirectory() as root:
-            for path, text in files.items():
-                path = os.path.join(root, path)
-                os.makedirs(os.path.dirname(path), exist_ok=True)
-                with open(path, "w", encoding="utf-8") as file:
-                    file.write(text)
-            return subprocess.run([sys.executable, SCRIPT, root], text=True,
-                                  capture_output=True, check=False)
+        return run_on_tree("codes.py", files)
 
     def expect(self, source, words, **more):
         result = self.report(source, **more)

@@ -2,13 +2,10 @@
 """Checks that house.py finds what it is there to find: each case is a small
 tree with one breach, or with none, and the words that the report must have."""
 
-import os
-import subprocess
-import sys
-import tempfile
 import unittest
 
-HOUSE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "house.py")
+from tree import run_on_tree
+
 # A pass that keeps every rule.
 PASS = {
     "compiler/graph/FoldBatchNorm.cpp":
@@ -23,14 +20,7 @@ PASS = {
 class HouseTest(unittest.TestCase):
 
     def report(self, files):
-        with tempfile.TemporaryDirectory() as root:
-            for path, text in files.items():
-                path = os.path.join(root, path)
-                os.makedirs(os.path.dirname(path), exist_ok=True)
-                with open(path, "w", encoding="utf-8") as file:
-                    file.write(text)
-            return subprocess.run([sys.executable, HOUSE, root], text=True,
-                                  capture_output=True, check=False)
+        return run_on_tree("house.py", files)
 
     def expect(self, files, words):
         result = self.report(files)
