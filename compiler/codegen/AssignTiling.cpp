@@ -26,7 +26,8 @@ struct AssignTilingPass : impl::AssignTilingPassBase<AssignTilingPass> {
   using Base::Base;
 
   void runOnOperation() override {
-    TileTarget target = {vectorBytes, vectorRegisters, l1Bytes, l2Bytes};
+    TileTarget target = {vectorBytes, vectorRegisters, l1Bytes, l2Bytes,
+                         loadsFirst};
     getOperation()->walk([&](kernel::ReduceOp kernel) {
       if (kernel.getTiling() || !hasFixedStrides(kernel))
         return;

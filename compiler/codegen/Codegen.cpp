@@ -70,6 +70,7 @@ static void addKernelPasses(OpPassManager &body, const TargetModel &target) {
   tiling.vectorRegisters = target.vectorRegisters;
   tiling.l1Bytes = target.l1Bytes;
   tiling.l2Bytes = target.l2Bytes;
+  tiling.loadsFirst = target.loadsFirst;
   body.addPass(createAssignTilingPass(tiling));
   LowerKernelsPassOptions lower;
   lower.vectorBytes = target.vectorBytes;
@@ -87,6 +88,7 @@ static void addLoopPasses(OpPassManager &body, const TargetModel &target) {
   ExpandMathPassOptions math;
   math.fma = target.hasFMA;
   math.rounding = target.hasRounding;
+  math.extrema = target.hasExtrema;
   math.wideExtrema = target.hasWideExtrema;
   body.addPass(createExpandMathPass(math));
   addCleanup(body);

@@ -3,7 +3,7 @@
 // A compiled model calls nothing, and a call per element would be slow, so
 // functions become arithmetic here. What every target has as an instruction
 // (sqrt, abs, copysign) stays; fused multiply-add and rounding stay where the
-// options say that the target has them, and so do extrema of f64. Conversions
+// options say that the target has them, and so do extrema. Conversions
 // of 16-bit floats are written out as well, since few targets have them. Rare
 // functions of f32 are computed in f64. Types other than these two are left
 // alone; VerifyMath reports what remains.
@@ -134,6 +134,33 @@ struct ExpandExtremum : OpRewritePattern<Op> {
   }
 };
 
+/// The larger or the smaller of a value and a constant that is a number, as a
+/// comparison that is false for NaN, so that NaN stays. Of two zeros +0 is the
+/// larger one: there the constant is also taken where both are equal.
+template <typename Op, bool isMaximum>
+struct ExpandExtremumOfConstant : OpRewritePattern<Op> {
+  using OpRewritePattern<Op>::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(Op op,
+                                PatternRewriter &rewriter) const override {
+    Value x = op.getLhs(), constant = op.getRhs();
+    APFloat bound(0.0);
+    if (!matchPattern(constant, m_ConstantFloat(&bound)))
+      std::swap(x, constant);
+    if (!matchPattern(constant, m_ConstantFloat(&bound)) || bound.isNaN())
+      return rewriter.notifyMatchFailure(op, "not of a constant number");
+    bool takesEqual = bound.isZero() && bound.isNegative() != isMaximum;
+    using Predicate = arith::CmpFPredicate;
+    Predicate predicate = isMaximum
+                              ? (takesEqual ? Predicate::OLE : Predicate::OLT)
+                              : (takesEqual ? Predicate::OGE : Predicate::OGT);
+    Value isBeyond =
+        arith::CmpFOp::create(rewriter, op.getLoc(), predicate, x, constant);
+    rewriter.replaceOpWithNewOp<arith::SelectOp>(op, isBeyond, constant, x);
+    return success();
+  }
+};
+
 struct ExpandFma : OpRewritePattern<math::FmaOp> {
   using Base::Base;
 
@@ -159,6 +186,10 @@ struct ExpandMathPass : impl::ExpandMathPassBase<ExpandMathPass> {
       patterns.add<ExpandExtremum<arith::MaximumFOp, wide::maximum>,
                    ExpandExtremum<arith::MinimumFOp, wide::minimum>>(
           &getContext());
+    if (!extrema)
+      patterns.add<ExpandExtremumOfConstant<arith::MaximumFOp, true>,
+                   ExpandExtremumOfConstant<arith::MinimumFOp, false>>(
+          &getContext(), /*benefit=*/2);
     if (!fma)
       patterns.add<ExpandFma>(&getContext());
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))

@@ -231,7 +231,9 @@ def AssignTilingPass : Pass<"nnc-assign-tiling"> {
     Option<"l1Bytes", "l1-bytes", "int64_t", "32768",
            "Bytes of the first data cache">,
     Option<"l2Bytes", "l2-bytes", "int64_t", "262144",
-           "Bytes of the second cache that a core has to itself">
+           "Bytes of the second cache that a core has to itself">,
+    Option<"loadsFirst", "loads-first", "bool", "false",
+           "Registers hold all that a step loads before its arithmetic begins">
   ];
 }
 
@@ -285,13 +287,16 @@ def ExpandMathPass : Pass<"nnc-expand-math"> {
     Functions of f32 scalars and vectors become polynomials that vectorize, so
     that nothing calls a math library. Without `fma` a fused multiply-add
     becomes a multiplication and an addition, without `rounding` floor, ceil,
-    trunc and roundeven go by way of integers, without `wide-extrema` the larger
-    and the smaller of two f64 are selected.
+    trunc and roundeven go by way of integers, without `extrema` the larger and
+    the smaller of a value and a constant are selected by a comparison, without
+    `wide-extrema` those of any two f64 are.
   }];
   let options = [
     Option<"fma", "fma", "bool", "false", "The target has fused multiply-add">,
     Option<"rounding", "rounding", "bool", "false",
            "The target has rounding instructions">,
+    Option<"extrema", "extrema", "bool", "false",
+           "The target has maximum and minimum that keep NaN and order zeros">,
     Option<"wideExtrema", "wide-extrema", "bool", "true",
            "LLVM can select maximum and minimum of f64 for the target">
   ];

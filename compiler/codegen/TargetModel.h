@@ -28,7 +28,9 @@ struct TargetModel {
   unsigned vectorRegisters = 16; ///< how many of them
   bool hasFMA = false;           ///< fused multiply-add in one instruction
   bool hasRounding = false;      ///< floor, ceil, … without a library call
+  bool hasExtrema = false;       ///< IEEE 754-2019 maximum, in one instruction
   bool hasWideExtrema = true;    ///< LLVM can select them for f64
+  bool loadsFirst = false;       ///< code loads before it computes: see wasm
   int64_t l1Bytes = 32 * 1024;
   int64_t l2Bytes = 256 * 1024;
 

@@ -42,6 +42,14 @@ struct Demand {
   int64_t lanes = 1, registers = 16;
   int64_t panelWidth = 0; ///< of packed weights
   bool aliases = false;   ///< rows fall into one set of the cache
+  bool loadsFirst = false;
+
+  /// The most rows whose sums, of so many values each, stay in registers
+  /// beside what a step loads: the weights and an activation, or if all loads
+  /// come first, one for each row, and a product.
+  int64_t mostRows(int64_t pieces) const {
+    return (registers - pieces - 1) / (loadsFirst ? pieces + 1 : pieces);
+  }
 };
 
 } // namespace
@@ -109,9 +117,7 @@ static std::pair<int64_t, int64_t> chooseBlock(const Demand &demand) {
     if (vectors > std::max<int64_t>(all, 1) ||
         !fitsPanels(vectors * demand.lanes, demand.panelWidth))
       continue;
-    // Beside the sums there are the weights of a step and an activation.
-    int64_t pieces = countPieces(demand, vectors);
-    int64_t most = (demand.registers - pieces - 1) / pieces;
+    int64_t most = demand.mostRows(countPieces(demand, vectors));
     most = std::min(most, demand.rows);
     if (demand.aliases)
       most = std::min(most, kMostAliasingRows);
@@ -188,6 +194,7 @@ TileSizes chooseTileSizes(const KernelNest &nest, unsigned elementBytes,
                      ? 1
                      : std::max<int64_t>(target.vectorBytes / elementBytes, 1);
   demand.registers = target.vectorRegisters;
+  demand.loadsFirst = target.loadsFirst;
   for (const NestAccess &access : nest.accesses)
     demand.panelWidth = std::max(demand.panelWidth, access.width);
   for (unsigned i = 0; i < nest.inputs && nest.rows != kNone; ++i) {

@@ -16,6 +16,7 @@ namespace nnc {
 struct TileTarget {
   unsigned vectorBytes = 16, vectorRegisters = 16;
   int64_t l1Bytes = 32 * 1024, l2Bytes = 256 * 1024;
+  bool loadsFirst = false; ///< as TargetModel has it
 };
 
 struct TileSizes {

@@ -1,5 +1,6 @@
 // RUN: nn-opt %s --nnc-assign-tiling="vector-bytes=64 vector-registers=32 l2-bytes=1048576" | FileCheck %s --check-prefixes=CHECK,WIDE
 // RUN: nn-opt %s --nnc-assign-tiling="vector-bytes=32 vector-registers=16 l2-bytes=1048576" | FileCheck %s --check-prefixes=CHECK,NARROW
+// RUN: nn-opt %s --nnc-assign-tiling="vector-bytes=16 vector-registers=15 loads-first" | FileCheck %s --check-prefixes=ENGINE
 
 #x = affine_map<(m, k, n) -> (m, k)>
 #w = affine_map<(m, k, n) -> (k, n)>
@@ -8,6 +9,8 @@
 // CHECK-LABEL: func @matmul
 // WIDE: tiled <rows = 14, columns = 32, columns_outer = false, unroll_taps = false, tasks = 6>
 // NARROW: tiled <rows = 6, columns = 16, columns_outer = false, unroll_taps = false, tasks = 12>
+// ENGINE-LABEL: func @matmul
+// ENGINE: tiled <rows = 4, columns = 8,
 func.func @matmul(%x: memref<84x100xf32>, %w: memref<100x192xf32>, %y: memref<84x192xf32>) {
   kernel.reduce loops [84, 100, 192] over [1] from 0.0 : f32
       ins(%x, %w : memref<84x100xf32>, memref<100x192xf32>) outs(%y : memref<84x192xf32>) maps [#x, #w, #y] {

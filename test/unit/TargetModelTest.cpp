@@ -58,6 +58,7 @@ TEST(TargetModel, OtherArchitectures) {
   EXPECT_TRUE(arm64.hasFMA);
   EXPECT_TRUE(arm64.hasRounding);
   EXPECT_EQ(arm64.vectorRegisters, 32u);
+  EXPECT_TRUE(arm64.hasExtrema);
 
   TargetModel arm = get("armv7-unknown-linux-gnueabihf");
   EXPECT_EQ(arm.pointerBits, 32u);
@@ -73,6 +74,8 @@ TEST(TargetModel, OtherArchitectures) {
   EXPECT_FALSE(wasm.hasFMA);
   EXPECT_TRUE(wasm.hasRounding);
   EXPECT_TRUE(wasm.hasWideExtrema);
+  EXPECT_FALSE(wasm.hasExtrema);
+  EXPECT_TRUE(wasm.loadsFirst);
   EXPECT_EQ(wasm.vectorBytes, 4u);
   EXPECT_EQ(get("wasm32-unknown-unknown", "", "+simd128").vectorBytes, 16u);
 

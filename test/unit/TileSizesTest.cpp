@@ -58,6 +58,18 @@ TEST(TileSizes, FillTheRegistersAndNoMore) {
       }
 }
 
+TEST(TileSizes, HoldAllThatAStepLoadsWhereLoadsComeFirst) {
+  TileTarget engine = {16, 15, 32 * 1024, 256 * 1024, /*loadsFirst=*/true};
+  for (int64_t rows : {1, 4, 7, 32, 196})
+    for (int64_t columns : {1, 3, 10, 16, 24, 512}) {
+      TileSizes sizes = chooseTileSizes(matmul(rows, 100, columns), 4, engine);
+      EXPECT_LE(registersOf(sizes, 16) + sizes.rows, 15);
+    }
+  TileSizes large = chooseTileSizes(matmul(32, 512, 512, 16), 4, engine);
+  EXPECT_EQ(large.rows, 4);
+  EXPECT_EQ(large.columns, 8);
+}
+
 TEST(TileSizes, MatchRowsWithoutRemainder) {
   EXPECT_EQ(chooseTileSizes(matmul(196, 256, 64), 4, kAvx512).rows, 14);
   EXPECT_EQ(chooseTileSizes(matmul(8, 256, 64), 4, kAvx512).rows, 8);
