@@ -43,8 +43,10 @@ static void addForLevels(
 static void addTensorPasses(OpPassManager &body, const TargetModel &target) {
   body.addPass(createFuseElementwisePass());
   addCleanup(body);
-  if (target.hasFMA)
-    body.addPass(createFuseMultiplyAddPass());
+  FuseMultiplyAddPassOptions fuse;
+  fuse.onlyRows = !target.hasFMA;
+  if (target.hasFMA || target.hasRelaxedFMA)
+    body.addPass(createFuseMultiplyAddPass(fuse));
   AssignSumOrderPassOptions order;
   // Scalars hide the latency of additions as vectors do.
   order.vectorBytes = std::max(target.vectorBytes, 16u);
@@ -87,6 +89,7 @@ static void addLoopPasses(OpPassManager &body, const TargetModel &target) {
   body.addPass(createLowerToLoopsPass(loops));
   ExpandMathPassOptions math;
   math.fma = target.hasFMA;
+  math.relaxedFma = target.hasRelaxedFMA;
   math.rounding = target.hasRounding;
   math.extrema = target.hasExtrema;
   math.wideExtrema = target.hasWideExtrema;

@@ -15,6 +15,7 @@
 #include "compiler/codegen/MathFunctions.h"
 #include "compiler/codegen/Passes.h"
 
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
@@ -161,16 +162,39 @@ struct ExpandExtremumOfConstant : OpRewritePattern<Op> {
   }
 };
 
+/// A multiplication and an addition, or one instruction of WebAssembly's on
+/// vectors. It is an intrinsic function of the target's, so that LLVM does not
+/// make scalars of it, which would be rounded otherwise.
 struct ExpandFma : OpRewritePattern<math::FmaOp> {
-  using Base::Base;
+  ExpandFma(MLIRContext *context, bool relaxed)
+      : OpRewritePattern(context), relaxed(relaxed) {}
 
   LogicalResult matchAndRewrite(math::FmaOp op,
                                 PatternRewriter &rewriter) const override {
+    if (std::optional<StringRef> name = findRelaxed(op.getType())) {
+      rewriter.replaceOpWithNewOp<LLVM::CallIntrinsicOp>(
+          op, op.getType(), rewriter.getStringAttr(*name), op->getOperands());
+      return success();
+    }
     Value product =
         arith::MulFOp::create(rewriter, op.getLoc(), op.getA(), op.getB());
     rewriter.replaceOpWithNewOp<arith::AddFOp>(op, product, op.getC());
     return success();
   }
+
+private:
+  std::optional<StringRef> findRelaxed(Type type) const {
+    auto vector = dyn_cast<VectorType>(type);
+    if (!relaxed || !vector || vector.getRank() != 1)
+      return std::nullopt;
+    if (vector.getElementType().isF32() && vector.getDimSize(0) == 4)
+      return "llvm.wasm.relaxed.madd.v4f32";
+    if (vector.getElementType().isF64() && vector.getDimSize(0) == 2)
+      return "llvm.wasm.relaxed.madd.v2f64";
+    return std::nullopt;
+  }
+
+  bool relaxed;
 };
 
 struct ExpandMathPass : impl::ExpandMathPassBase<ExpandMathPass> {
@@ -191,7 +215,7 @@ struct ExpandMathPass : impl::ExpandMathPassBase<ExpandMathPass> {
                    ExpandExtremumOfConstant<arith::MinimumFOp, false>>(
           &getContext(), /*benefit=*/2);
     if (!fma)
-      patterns.add<ExpandFma>(&getContext());
+      patterns.add<ExpandFma>(&getContext(), relaxedFma);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

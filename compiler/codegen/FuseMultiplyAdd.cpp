@@ -34,10 +34,18 @@ static bool isAccumulator(Value value) {
          argument.getArgNumber() >= op.getNumDpsInputs();
 }
 
+/// Whether the results of the reduction are single values, not rows of them.
+static bool makesSingles(Operation *inBody) {
+  auto op = cast<linalg::GenericOp>(inBody->getParentOp());
+  auto type = cast<ShapedType>(op.getDpsInits().front().getType());
+  return type.getRank() == 0 || type.getShape().back() == 1;
+}
+
 namespace {
 
 struct FuseMultiplyAdd : OpRewritePattern<arith::AddFOp> {
-  using Base::Base;
+  FuseMultiplyAdd(MLIRContext *context, bool onlyRows)
+      : OpRewritePattern(context), onlyRows(onlyRows) {}
 
   LogicalResult matchAndRewrite(arith::AddFOp op,
                                 PatternRewriter &rewriter) const override {
@@ -47,6 +55,8 @@ struct FuseMultiplyAdd : OpRewritePattern<arith::AddFOp> {
       std::swap(accumulator, product);
     if (!isAccumulator(accumulator))
       return rewriter.notifyMatchFailure(op, "adds to no accumulator");
+    if (onlyRows && makesSingles(op))
+      return rewriter.notifyMatchFailure(op, "a vector may be of samples");
     auto multiply = product.getDefiningOp<arith::MulFOp>();
     if (!multiply || !multiply->hasOneUse())
       return rewriter.notifyMatchFailure(op, "adds no product of its own");
@@ -55,13 +65,17 @@ struct FuseMultiplyAdd : OpRewritePattern<arith::AddFOp> {
     rewriter.eraseOp(multiply);
     return success();
   }
+
+  bool onlyRows;
 };
 
 struct FuseMultiplyAddPass
     : impl::FuseMultiplyAddPassBase<FuseMultiplyAddPass> {
+  using Base::Base;
+
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
-    patterns.add<FuseMultiplyAdd>(&getContext());
+    patterns.add<FuseMultiplyAdd>(&getContext(), onlyRows);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

@@ -63,7 +63,14 @@ def FuseMultiplyAddPass : Pass<"nnc-fuse-multiply-add"> {
   let description = [{
     Turns `acc + a * b` in the body of a reduction into `math.fma`, for targets
     that have the instruction. No other multiplication is ever contracted.
+    With `only-rows` those that give single values stay as they are: where only
+    vectors have the instruction, a sample alone would be rounded otherwise than
+    one of several in a vector.
   }];
+  let options = [
+    Option<"onlyRows", "only-rows", "bool", "false",
+           "Fuse where the last dimension of the result is not 1">
+  ];
   let dependentDialects = ["mlir::math::MathDialect"];
 }
 
@@ -286,13 +293,17 @@ def ExpandMathPass : Pass<"nnc-expand-math"> {
   let description = [{
     Functions of f32 scalars and vectors become polynomials that vectorize, so
     that nothing calls a math library. Without `fma` a fused multiply-add
-    becomes a multiplication and an addition, without `rounding` floor, ceil,
+    becomes a multiplication and an addition, or with `relaxed-fma` and vectors
+    of 16 bytes one that rounds once or twice, as the engine likes; functions
+    never use that. Without `rounding` floor, ceil,
     trunc and roundeven go by way of integers, without `extrema` the larger and
     the smaller of a value and a constant are selected by a comparison, without
     `wide-extrema` those of any two f64 are.
   }];
   let options = [
     Option<"fma", "fma", "bool", "false", "The target has fused multiply-add">,
+    Option<"relaxedFma", "relaxed-fma", "bool", "false",
+           "The target has WebAssembly's relaxed multiply-add of vectors">,
     Option<"rounding", "rounding", "bool", "false",
            "The target has rounding instructions">,
     Option<"extrema", "extrema", "bool", "false",
@@ -301,6 +312,7 @@ def ExpandMathPass : Pass<"nnc-expand-math"> {
            "LLVM can select maximum and minimum of f64 for the target">
   ];
   let dependentDialects = ["mlir::math::MathDialect",
+                           "mlir::LLVM::LLVMDialect",
                            "mlir::arith::ArithDialect"];
 }
 

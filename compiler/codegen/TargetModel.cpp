@@ -81,6 +81,7 @@ static void describeWasm(TargetModel &model, const MCSubtargetInfo &info) {
   model.vectorBytes = info.checkFeatures("+simd128") ? 16 : kScalarBytes;
   model.vectorRegisters = 15;
   model.loadsFirst = true;
+  model.hasRelaxedFMA = info.checkFeatures("+relaxed-simd");
   model.hasRounding = true;
 }
 

@@ -27,6 +27,7 @@ struct TargetModel {
   unsigned vectorBytes = 16;     ///< widest vector register; 4: scalars only
   unsigned vectorRegisters = 16; ///< how many of them
   bool hasFMA = false;           ///< fused multiply-add in one instruction
+  bool hasRelaxedFMA = false;    ///< WebAssembly's: may round twice; vectors
   bool hasRounding = false;      ///< floor, ceil, … without a library call
   bool hasExtrema = false;       ///< IEEE 754-2019 maximum, in one instruction
   bool hasWideExtrema = true;    ///< LLVM can select them for f64

@@ -1,6 +1,7 @@
 // RUN: nn-opt %s --nnc-expand-math | FileCheck %s --check-prefixes=CHECK,PLAIN
 // RUN: nn-opt %s "--nnc-expand-math=fma rounding" | FileCheck %s --check-prefixes=CHECK,NATIVE
 // RUN: nn-opt %s --nnc-expand-math=wide-extrema=false | FileCheck %s --check-prefix=SELECT
+// RUN: nn-opt %s --nnc-expand-math=relaxed-fma | FileCheck %s --check-prefix=RELAXED
 
 // Scalars and vectors alike become arithmetic (math.mlir has the numbers).
 // CHECK-LABEL: func.func @functions
@@ -89,4 +90,22 @@ func.func @extrema(%x: f64, %y: f64, %v: vector<2xf64>, %z: f32)
   %b = arith.maximumf %v, %w : vector<2xf64>
   %c = arith.minimumf %z, %t : f32
   return %a, %b, %c : f64, vector<2xf64>, f32
+}
+
+// A multiply-add that the IR has; those of functions are never relaxed.
+// PLAIN-LABEL: func.func @multiply_add
+// PLAIN: arith.mulf
+// PLAIN: arith.addf
+// NATIVE-LABEL: func.func @multiply_add
+// NATIVE: math.fma
+// RELAXED-LABEL: func.func @functions
+// RELAXED-NOT: relaxed.madd
+// RELAXED-LABEL: func.func @multiply_add
+// RELAXED: llvm.call_intrinsic "llvm.wasm.relaxed.madd.v4f32"(%{{.*}})
+// RELAXED: arith.mulf %{{.*}} : f32
+func.func @multiply_add(%a: vector<4xf32>, %b: vector<4xf32>, %c: vector<4xf32>,
+                        %x: f32) -> (vector<4xf32>, f32) {
+  %d = math.fma %a, %b, %c : vector<4xf32>
+  %y = math.fma %x, %x, %x : f32
+  return %d, %y : vector<4xf32>, f32
 }

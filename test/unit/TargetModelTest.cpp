@@ -76,6 +76,10 @@ TEST(TargetModel, OtherArchitectures) {
   EXPECT_TRUE(wasm.hasWideExtrema);
   EXPECT_FALSE(wasm.hasExtrema);
   EXPECT_TRUE(wasm.loadsFirst);
+  EXPECT_FALSE(wasm.hasRelaxedFMA);
+  TargetModel relaxed = get("wasm32-unknown-unknown", "", "+relaxed-simd");
+  EXPECT_TRUE(relaxed.hasRelaxedFMA);
+  EXPECT_FALSE(relaxed.hasFMA);
   EXPECT_EQ(wasm.vectorBytes, 4u);
   EXPECT_EQ(get("wasm32-unknown-unknown", "", "+simd128").vectorBytes, 16u);
 

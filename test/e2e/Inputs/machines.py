@@ -66,6 +66,7 @@ TARGETS = {
     "armv7+neon": armv7("--mattr=+neon"),
     "wasm32": wasm32(),
     "wasm32-simd128": wasm32("--mattr=-simd128"),
+    "wasm32+relaxed-simd": wasm32("--mattr=+relaxed-simd"),
 }
 
 

@@ -4,6 +4,11 @@
 //   node target_runner.mjs MODULE BATCH CALLS INPUTS OUTPUTS
 
 import { readFileSync, writeFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
+
+// Until Node 21 relaxed SIMD is there, but has to be asked for.
+if (parseInt(process.versions.node) < 21)
+  setFlagsFromString("--experimental-wasm-relaxed-simd");
 
 const [path, batch, calls, inputs, outputs] = process.argv.slice(2);
 const { instance } = await WebAssembly.instantiate(readFileSync(path), {});
