@@ -209,6 +209,12 @@ share(const MemoryBuffer &input, std::unique_ptr<SharedBuffer> &copy) {
   return copy.get();
 }
 
+/// The memory that both processes see is a file of the system's.
+static Error noSharedMemory(Error error) {
+  return createStringError("no memory to share with a reading process: " +
+                           toString(std::move(error)) + " [N108]");
+}
+
 Expected<std::unique_ptr<SharedBuffer>>
 runIsolated(StringRef job, const MemoryBuffer &input,
             const IsolationLimits &limits, const Twine &failure) {
@@ -217,10 +223,10 @@ runIsolated(StringRef job, const MemoryBuffer &input,
   std::unique_ptr<SharedBuffer> copy;
   Expected<const SharedBuffer *> shared = share(input, copy);
   if (!shared)
-    return shared.takeError();
+    return noSharedMemory(shared.takeError());
   Expected<Descriptor> output = SharedBuffer::createFile();
   if (!output)
-    return output.takeError();
+    return noSharedMemory(output.takeError());
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0)
     return createStringError("no pipe to a reading process can be made [N108]");

@@ -3,12 +3,17 @@
  * long. Without the library there is no pool, and nnc_pool_create says so by
  * returning NULL; models run on the caller's thread all the same.
  */
+#ifdef NNC_HAVE_PTHREADPOOL
+#define _POSIX_C_SOURCE 200809L
+#include <pthread.h>
+#include <pthreadpool.h>
+#include <stdlib.h>
+#include <unistd.h>
+#endif
+
 #include "nnc/runtime.h"
 
 #ifdef NNC_HAVE_PTHREADPOOL
-
-#include <pthreadpool.h>
-#include <stdlib.h>
 
 /* One parallel-for: pthreadpool's tasks take a size_t, ours an int. */
 typedef struct job {
@@ -31,10 +36,37 @@ static int run_on_pool(void *context, void (*task)(void *data, int index),
   return NNC_OK;
 }
 
+static void *wait_for_gate(void *gate) {
+  pthread_mutex_lock(gate);
+  pthread_mutex_unlock(gate);
+  return NULL;
+}
+
+/* Whether the system starts `count` threads: pthreadpool would wait for ever
+ * for one that it does not. They are there at the same time, and then end. */
+static int can_start(size_t count) {
+  pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+  size_t started = 0, i;
+  pthread_t *threads = malloc((count + 1) * sizeof(*threads));
+  if (!threads)
+    return 0;
+  pthread_mutex_lock(&gate);
+  while (started != count &&
+         pthread_create(&threads[started], NULL, wait_for_gate, &gate) == 0)
+    ++started;
+  pthread_mutex_unlock(&gate);
+  for (i = 0; i != started; ++i)
+    pthread_join(threads[i], NULL);
+  pthread_mutex_destroy(&gate);
+  free(threads);
+  return started == count;
+}
+
 nnc_parallel *nnc_pool_create(int threads) {
   nnc_parallel *parallel;
   pthreadpool_t pool;
-  if (threads < 0)
+  long wanted = threads == 0 ? sysconf(_SC_NPROCESSORS_ONLN) : threads;
+  if (threads < 0 || (wanted > 1 && !can_start((size_t)wanted - 1)))
     return NULL;
   parallel = malloc(sizeof(*parallel));
   if (!parallel)

@@ -11,10 +11,8 @@ EXPLAINED = "# Codes\n\n## N201: no such layer\n\nText.\n"
 
 class CodesTest(unittest.TestCase):
 
-    def report(self, source, explained=EXPLAINED):
-        files = {"compiler/graph/A.cpp": source + "\n}\n",
-                 "compiler/driver/codes.md": explained,
-                 "tools/nnc/CommandLine.cpp": ""}
+    def report(self, source, explained=EXPLAINED, path="compiler/graph/A.cpp"):
+        files = {path: source + "\n}\n", "compiler/driver/codes.md": explained}
         return run_on_tree("codes.py", files)
 
     def expect(self, source, words, **more):
@@ -48,6 +46,18 @@ class CodesTest(unittest.TestCase):
                     'InFlightDiagnostic error = emitLayerError(layer);\n'
                     'error << "its results are " << results;',
                     "no code in any of its parts")
+
+    def test_assigned(self):
+        """Strings that nnc-run makes messages of."""
+        path = "tools/nnc-run/A.cpp"
+        self.expect('x("[N201]");\nerror = "no input \'" + name +\n'
+                    '    "\' there";', "A.cpp:2:", path=path)
+        self.expect('x("[N201]");\nerror += " and no more";', "A.cpp:2:",
+                    path=path)
+        result = self.report('error = "no input " + name + " [N201]";\n'
+                             'error = "cannot read \'" + path + "\': " + error;',
+                             path=path)
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
 
     def test_not_explained(self):
         self.expect('fail("no layer [N201]");\nfail("is odd [N202]");',

@@ -49,11 +49,12 @@ MAY_INCLUDE = [
      ["compiler/codegen/TargetModel.h", "compiler/import/Weights.h",
       "runtime/include/nnc/abi.h"]),
     ("runtime/", ["nnc/"]),
-    ("tools/nnc-run/", ["nnc/", "tools/nnc-run/"]),
+    ("tools/nnc-run/", ["nnc/", "tools/nnc-run/", "tools/options/"]),
+    ("tools/options/", ["tools/options/"]),
     ("tools/", ["tools/", "compiler/driver/", "nnc/", "mlir/", "llvm/"]),
 ]
 # These know nothing of LLVM, not even through <…>.
-GUESTS = ("runtime/", "tools/nnc-run/")
+GUESTS = ("runtime/", "tools/nnc-run/", "tools/options/")
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 LEFT_TO_DO = re.compile(r"\b(TODO|FIXME|XXX)\b")

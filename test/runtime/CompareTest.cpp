@@ -104,7 +104,7 @@ TEST(Convert, NarrowsWhatFits) {
   array = makeArray<int64_t>(NNC_INT64, {0, int64_t(1) << 40});
   EXPECT_FALSE(convertInput(ids, array, to, error));
   EXPECT_EQ(error, "input 'ids': element 1 is 1099511627776, which does not "
-                   "fit into int32");
+                   "fit into int32 [N806]");
 }
 
 TEST(Convert, FloatsMayBeInfiniteButNotOverflow) {
@@ -128,12 +128,13 @@ TEST(Convert, RefusesOtherTypesAndShapes) {
   array.shape = {28, 28};
   std::string error;
   EXPECT_FALSE(checkInput(image, array, error));
-  EXPECT_EQ(error, "input 'image': expected (batch, 28, 28, 1), got (28, 28)");
+  EXPECT_EQ(error,
+            "input 'image': expected (batch, 28, 28, 1), got (28, 28) [N806]");
   array.shape = {5, 28, 28, 1};
   EXPECT_TRUE(checkInput(image, array, error));
   array.dtype = NNC_INT64;
   EXPECT_FALSE(checkInput(image, array, error));
-  EXPECT_EQ(error, "input 'image': expected float32, got int64");
+  EXPECT_EQ(error, "input 'image': expected float32, got int64 [N806]");
 }
 
 TEST(Bench, OrderStatistics) {

@@ -51,7 +51,11 @@ protected:
     EXPECT_FALSE(readNpy(path, read, error));
     std::string prefix = "cannot read '" + path + "': ";
     EXPECT_EQ(error.substr(0, prefix.size()), prefix);
-    return error.substr(std::min(prefix.size(), error.size()));
+    std::string reason = error.substr(std::min(prefix.size(), error.size()));
+    std::string code = " [N805]";
+    std::size_t end = reason.size() - std::min(code.size(), reason.size());
+    EXPECT_EQ(reason.substr(end), code);
+    return reason.substr(0, end);
   }
 
   std::string refuseHeader(const std::string &dictionary) {
@@ -122,7 +126,8 @@ TEST_F(Npy, LongHeaderVersions) {
 
 TEST_F(Npy, MissingAndUnwritable) {
   EXPECT_FALSE(readNpy(path, array, error));
-  EXPECT_EQ(error, "cannot open '" + path + "': No such file or directory");
+  EXPECT_EQ(error,
+            "cannot open '" + path + "': No such file or directory [N004]");
   EXPECT_FALSE(writeNpy(path + "/x", NNC_INT8, {1}, "", error));
   EXPECT_NE(error.find("cannot write"), std::string::npos);
   EXPECT_FALSE(readNpy("/", array, error));

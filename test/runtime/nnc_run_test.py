@@ -73,13 +73,15 @@ class Case(unittest.TestCase):
         return result.stdout
 
     def fails(self, *arguments):
-        """One line on stderr and exit code 1; the line without its prefix."""
+        """One line on stderr that ends with a code, and exit code 1; the line
+        without its prefix and the code."""
         result = self.run_tool(*arguments)
         self.assertEqual(result.returncode, 1, result.stderr)
         self.assertEqual(result.stderr.count("\n"), 1, result.stderr)
         prefix = "nnc-run: error: "
         self.assertTrue(result.stderr.startswith(prefix), result.stderr)
-        return result.stderr[len(prefix) :].rstrip("\n")
+        self.assertRegex(result.stderr, r" \[N\d{3}\]\n$")
+        return re.sub(r" \[N\d{3}\]", "", result.stderr)[len(prefix) : -1]
 
 
 class Running(Case):
@@ -269,6 +271,9 @@ class Info(Case):
         out = self.passes("--help")
         for option in ("input", "output", "expect", "rtol", "atol", "threads"):
             self.assertIn("--" + option, out)
+        self.assertNotIn("--generate", out)
+        self.assertLessEqual(max(map(len, out.splitlines())), 80)
+        self.assertRegex(self.passes("--version"), r"^nnc-run \d+\.\d+")
 
 
 class Bench(Case):
@@ -495,6 +500,13 @@ class CommandLine(Case):
             ((), "no model given; --help shows how to call nnc-run"),
             (("a", "b"), "one model at a time, got 'a' and 'b'"),
             (("a", "--what"), "unknown option '--what'"),
+            (("a", "--intput=x.npy"),
+             "unknown option '--intput=x.npy'; did you mean '--input'?"),
+            (("a", "--wieghts", "w"),
+             "unknown option '--wieghts'; did you mean '--weights'?"),
+            (("a", "--bench=2"), "--bench takes no value, got '--bench=2'"),
+            (("--generate=perl",),
+             "--generate takes bash, zsh, fish or man, not 'perl'"),
             (("a", "-x"), "unknown option '-x'"),
             (("a", "--input"), "option '--input' needs a value"),
             (("a", "--threads", "0"),

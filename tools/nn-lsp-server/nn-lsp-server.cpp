@@ -16,13 +16,18 @@ using namespace llvm;
 int main(int argc, char **argv) {
   InitLLVM init(argc, argv);
   bool litTest = argc == 2 && StringRef(argv[1]).ltrim('-') == "lit-test";
-  if (argc != 1 && !litTest) {
+  if (argc == 2 && StringRef(argv[1]).ltrim('-').starts_with("h")) {
     outs() << "nn-lsp-server: a language server, which an editor starts; it "
               "takes no options\n"
               "(but --lit-test: messages between '// -----' lines, replies "
               "that people can read)\n";
-    bool help = StringRef(argv[1]).ltrim('-').starts_with("h");
-    return help ? EXIT_SUCCESS : EXIT_FAILURE;
+    return EXIT_SUCCESS;
+  }
+  if (argc != 1 && !litTest) {
+    errs() << "nn-lsp-server: error: an editor starts this without options, "
+              "but there is '"
+           << argv[1] << "' [N001]\n";
+    return EXIT_FAILURE;
   }
   sys::ChangeStdinToBinary();
   lsp::Logger::setLogLevel(lsp::Logger::Level::Error);

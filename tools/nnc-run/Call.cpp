@@ -43,7 +43,8 @@ bool Call::chooseBatch(const std::vector<std::optional<NpyArray>> &inputs,
     if (first && rows != batch) {
       error = std::string("inputs disagree on the batch: '") + first +
               "' has " + std::to_string(batch) + " samples, '" +
-              model.inputs[i].name + "' has " + std::to_string(rows);
+              model.inputs[i].name + "' has " + std::to_string(rows) +
+              " [N807]";
       return false;
     }
     if (!first)
@@ -52,7 +53,8 @@ bool Call::chooseBatch(const std::vector<std::optional<NpyArray>> &inputs,
   }
   if (model.batch != 0 && batch != 0 && batch != model.batch) {
     error = std::string("model '") + model.name + "' takes batches of " +
-            std::to_string(model.batch) + " only, got " + std::to_string(batch);
+            std::to_string(model.batch) + " only, got " +
+            std::to_string(batch) + " [N807]";
     return false;
   }
   return true;
@@ -64,7 +66,7 @@ bool Call::chooseSteps(const std::vector<std::optional<NpyArray>> &inputs,
   if (!nnc_model_is_stream(&model)) {
     if (stepsACall != 0)
       error = std::string("model '") + model.name +
-              "' is no stream, so that --steps has no meaning";
+              "' is no stream, so that --steps has no meaning [N807]";
     return stepsACall == 0;
   }
   const char *first = nullptr;
@@ -76,7 +78,7 @@ bool Call::chooseSteps(const std::vector<std::optional<NpyArray>> &inputs,
     if (first && found != steps) {
       error = std::string("inputs disagree on the steps: '") + first +
               "' has " + std::to_string(steps) + ", '" + model.inputs[i].name +
-              "' has " + std::to_string(found);
+              "' has " + std::to_string(found) + " [N807]";
       return false;
     }
     first = model.inputs[i].name;
@@ -102,7 +104,7 @@ bool Call::allocateTensor(const nnc_tensor &tensor, std::int64_t steps,
       buffer.allocate(bytes, 64))
     return true;
   error = std::string("not enough memory for '") + tensor.name + "' of " +
-          std::to_string(batch()) + " samples";
+          std::to_string(batch()) + " samples [N902]";
   return false;
 }
 
@@ -134,7 +136,7 @@ bool Call::allocateScratch(int threads, std::string &error) {
     pool = nnc_pool_create(threads);
     if (!pool) {
       error = "cannot start " + std::to_string(threads) +
-              " threads, or the runtime was built without pthreadpool";
+              " threads, or the runtime was built without pthreadpool [N811]";
       return false;
     }
   }
@@ -146,7 +148,7 @@ bool Call::allocateScratch(int threads, std::string &error) {
   if (__builtin_mul_overflow(model.state_size, rows, &stateSize) ||
       !workspace.allocate(workspaceSize, model.alignment) ||
       !state.allocate(stateSize, model.alignment)) {
-    error = "not enough memory for the workspace and the state";
+    error = "not enough memory for the workspace and the state [N902]";
     return false;
   }
   args()->parallel = pool;
@@ -173,7 +175,7 @@ bool Call::prepare(const std::vector<std::optional<NpyArray>> &inputs,
       !chooseSteps(inputs, stepsACall, error))
     return false;
   if (!argsMemory.allocate(nnc_args_size(&model), alignof(nnc_args))) {
-    error = "not enough memory for the arguments";
+    error = "not enough memory for the arguments [N902]";
     return false;
   }
   nnc_args_init(args(), &model);
@@ -192,7 +194,7 @@ bool Call::callModel(std::string &error) {
     return true;
   error = std::string("model '") + loaded.info().name +
           "' failed with status " + std::to_string(status) + ": " +
-          nnc_status_string(status);
+          nnc_status_string(status) + " [N812]";
   return false;
 }
 

@@ -45,7 +45,8 @@ bool convertElements(const nnc_tensor &input, const NpyArray &array, void *to,
     if (!fits(value, To())) {
       error = std::string("input '") + input.name + "': element " +
               std::to_string(i) + " is " + std::to_string(value) +
-              ", which does not fit into " + nnc_dtype_name(input.dtype);
+              ", which does not fit into " + nnc_dtype_name(input.dtype) +
+              " [N806]";
       return false;
     }
     To converted = static_cast<To>(value);
@@ -73,14 +74,15 @@ bool checkInput(const nnc_tensor &input, const NpyArray &array,
   }
   if (!same) {
     error = std::string("input '") + input.name + "': expected " + expected +
-            (input.rank == 0 ? ",)" : ")") + ", got " + shapeText(array.shape);
+            (input.rank == 0 ? ",)" : ")") + ", got " + shapeText(array.shape) +
+            " [N806]";
     return false;
   }
   if (!isSameType(input.dtype, array.dtype) &&
       !isConvertible(input.dtype, array.dtype)) {
     error = std::string("input '") + input.name + "': expected " +
             nnc_dtype_name(input.dtype) + ", got " +
-            nnc_dtype_name(array.dtype);
+            nnc_dtype_name(array.dtype) + " [N806]";
     return false;
   }
   return true;

@@ -24,7 +24,7 @@ bool chooseSymbol(const Options &options, std::string &symbol,
     return false;
   if (names.empty()) {
     error = "'" + options.modelPath + "' exports no model, that is no symbol " +
-            "ending in '_model'";
+            "ending in '_model' [N801]";
     return false;
   }
   if (names.size() > 1) {
@@ -32,6 +32,7 @@ bool chooseSymbol(const Options &options, std::string &symbol,
             "--symbol:";
     for (const std::string &name : names)
       error += " " + name;
+    error += " [N802]";
     return false;
   }
   symbol = names.front();
@@ -56,19 +57,20 @@ bool LoadedModel::loadSymbol(const Options &options, std::string &error) {
     path = "./" + path;
   library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (!library) {
-    error = "cannot load '" + options.modelPath + "': " + dlerror();
+    error = "cannot load '" + options.modelPath + "': " + dlerror() + " [N801]";
     return false;
   }
   void *address = dlsym(library, symbol.c_str());
   if (!address && options.symbol.empty()) {
-    error = "cannot load '" + symbol + "' of '" + options.modelPath + "'";
+    error =
+        "cannot load '" + symbol + "' of '" + options.modelPath + "' [N801]";
     return false;
   }
   // The prefix of the model's symbols will do too.
   if (!address)
     address = dlsym(library, (symbol + "_model").c_str());
   if (!address) {
-    error = "'" + options.modelPath + "' has no symbol '" + symbol + "'";
+    error = "'" + options.modelPath + "' has no symbol '" + symbol + "' [N802]";
     return false;
   }
   model = static_cast<const nnc_model *>(address);
@@ -77,12 +79,12 @@ bool LoadedModel::loadSymbol(const Options &options, std::string &error) {
             "': it has version " + std::to_string(model->abi_major) + "." +
             std::to_string(model->abi_minor) +
             " of the ABI, but this program reads version " +
-            std::to_string(NNC_ABI_MAJOR);
+            std::to_string(NNC_ABI_MAJOR) + " [N803]";
     return false;
   }
   if (const char *problem = nnc_model_check(model)) {
     error = "cannot use '" + symbol + "' of '" + options.modelPath +
-            "': " + problem;
+            "': " + problem + " [N803]";
     return false;
   }
   return true;
@@ -97,14 +99,15 @@ bool LoadedModel::loadWeights(const Options &options, std::string &error) {
         !options.info || options.measures() || !options.inputs.empty();
     if (needed)
       error = std::string("model '") + model->name +
-              "' keeps its weights in a file; name it with --weights";
+              "' keeps its weights in a file; name it with --weights [N808]";
     return !needed;
   }
   const char *reason = nullptr;
   if (nnc_weights_open(options.weightsPath.c_str(), model, &weightsFile,
                        &reason) == NNC_OK)
     return true;
-  error = "cannot use the weights '" + options.weightsPath + "': " + reason;
+  error = "cannot use the weights '" + options.weightsPath + "': " + reason +
+          " [N808]";
   return false;
 }
 

@@ -55,16 +55,16 @@ bool readBytes(std::FILE *file, std::size_t size,
 }
 
 /// Reads magic, version and the header's text.
-bool readHeaderText(std::FILE *file, std::string &text, std::string &error) {
+bool readHeaderText(std::FILE *file, std::string &text, std::string &problem) {
   std::vector<unsigned char> bytes;
   if (!readBytes(file, 8, bytes) ||
       std::memcmp(bytes.data(), magic, sizeof(magic)) != 0) {
-    error = "it is no .npy file";
+    problem = "it is no .npy file";
     return false;
   }
   if (bytes[6] < 1 || bytes[6] > 3) {
-    error = "it has version " + std::to_string(bytes[6]) +
-            " of the format, known are 1 to 3";
+    problem = "it has version " + std::to_string(bytes[6]) +
+              " of the format, known are 1 to 3";
     return false;
   }
   std::size_t width = bytes[6] == 1 ? 2 : 4;
@@ -73,7 +73,7 @@ bool readHeaderText(std::FILE *file, std::string &text, std::string &error) {
     for (std::size_t i = 0; i != width; ++i)
       length |= static_cast<std::size_t>(bytes[i]) << (8 * i);
   if (length == 0 || length > maxHeader || !readBytes(file, length, bytes)) {
-    error = "its header is cut off or too long";
+    problem = "its header is cut off or too long";
     return false;
   }
   text.assign(bytes.begin(), bytes.end());
@@ -101,26 +101,26 @@ void transpose(NpyArray &array, std::size_t width) {
   array.data = std::move(result);
 }
 
-bool readArray(std::FILE *file, NpyArray &array, std::string &error) {
+bool readArray(std::FILE *file, NpyArray &array, std::string &problem) {
   NpyHeader header;
   std::string text;
-  if (!readHeaderText(file, text, error) ||
-      !parseNpyHeader(text, header, error))
+  if (!readHeaderText(file, text, problem) ||
+      !parseNpyHeader(text, header, problem))
     return false;
   std::size_t width = nnc_dtype_size(header.dtype);
   std::size_t count = 0;
   if (!countElements(header.shape, width, count)) {
-    error = "its shape " + shapeText(header.shape) + " is too large";
+    problem = "its shape " + shapeText(header.shape) + " is too large";
     return false;
   }
   if (!readBytes(file, count * width, array.data)) {
-    error = "it is cut off: " + shapeText(header.shape) + " of " +
-            nnc_dtype_name(header.dtype) + " needs " +
-            std::to_string(count * width) + " bytes of data";
+    problem = "it is cut off: " + shapeText(header.shape) + " of " +
+              nnc_dtype_name(header.dtype) + " needs " +
+              std::to_string(count * width) + " bytes of data";
     return false;
   }
   if (std::fgetc(file) != EOF) {
-    error = "it goes on after its data";
+    problem = "it goes on after its data";
     return false;
   }
   array.dtype = header.dtype;
@@ -164,13 +164,13 @@ std::string shapeText(const std::vector<std::int64_t> &shape) {
 bool readNpy(const std::string &path, NpyArray &array, std::string &error) {
   File file(std::fopen(path.c_str(), "rb"), std::fclose);
   if (!file) {
-    error = "cannot open '" + path + "': " + std::strerror(errno);
+    error = "cannot open '" + path + "': " + std::strerror(errno) + " [N004]";
     return false;
   }
   std::string problem;
   if (readArray(file.get(), array, problem))
     return true;
-  error = "cannot read '" + path + "': " + problem;
+  error = "cannot read '" + path + "': " + problem + " [N805]";
   return false;
 }
 

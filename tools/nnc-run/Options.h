@@ -8,6 +8,8 @@
 #ifndef NNC_TOOLS_NNC_RUN_OPTIONS_H
 #define NNC_TOOLS_NNC_RUN_OPTIONS_H
 
+#include "tools/options/OptionTable.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -45,6 +47,8 @@ struct Options {
   bool json = false; ///< instead of text on the standard output
   bool info = false;
   bool help = false;
+  bool version = false;
+  std::optional<Generated> generated; ///< the page to print
 
   /// Does it call the model for the time only? Inputs may then be left out.
   bool measures() const { return bench || profile; }
@@ -59,8 +63,12 @@ std::optional<ProfileFormat> profileFormat(const std::string &path);
 /// Reads the command line; on an error returns false with a one-line message.
 bool parseOptions(int argc, char **argv, Options &options, std::string &error);
 
-/// The text of --help.
-const char *helpText();
+/// The options, and what else the man page says of nnc-run.
+Program describeProgram();
+
+/// The texts of --help and --version.
+std::string helpText();
+std::string versionText();
 
 } // namespace nnc::run
 

@@ -181,7 +181,7 @@ bool profileCalls(Call &call, const nnc_model &model, std::int64_t calls,
   constexpr std::size_t most = 10000;
   if (model.abi_minor < 2 || !model.profile) {
     error = std::string("model '") + model.name +
-            "' has no counters; compile it with nnc --profile";
+            "' has no counters; compile it with nnc --profile [N809]";
     return false;
   }
   Moment start(*model.profile);

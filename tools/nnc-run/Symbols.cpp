@@ -55,22 +55,23 @@ private:
   long size = -1;
 };
 
-bool readHeader(ElfFile &file, FileHeader &header, std::string &problem) {
+bool readHeader(ElfFile &file, FileHeader &header, std::string &error) {
   std::vector<FileHeader> headers;
   bool isElf = file.read(0, 1, headers) &&
                std::memcmp(headers[0].e_ident, ELFMAG, SELFMAG) == 0;
   if (!isElf) {
-    problem = "it is no shared library";
+    error = "it is no shared library [N801]";
     return false;
   }
   header = headers[0];
   constexpr int nativeClass = sizeof(void *) == 8 ? ELFCLASS64 : ELFCLASS32;
   if (header.e_ident[EI_CLASS] != nativeClass) {
-    problem = "it is compiled for another kind of machine";
+    error = "it is compiled for another kind of machine [N801]";
     return false;
   }
   if (header.e_type != ET_DYN) {
-    problem = "it is no shared library; compile the model with -o MODEL.so";
+    error =
+        "it is no shared library; compile the model with -o MODEL.so [N801]";
     return false;
   }
   return true;
@@ -110,10 +111,10 @@ bool addModels(ElfFile &file, const Section &table, const Section &stringTable,
 }
 
 bool readSymbols(ElfFile &file, std::vector<std::string> &names,
-                 std::string &problem) {
+                 std::string &error) {
   FileHeader header;
   std::vector<Section> sections;
-  if (!readHeader(file, header, problem))
+  if (!readHeader(file, header, error))
     return false;
   bool good = header.e_shentsize == sizeof(Section) &&
               file.read(header.e_shoff, header.e_shnum, sections);
@@ -124,7 +125,7 @@ bool readSymbols(ElfFile &file, std::vector<std::string> &names,
            addModels(file, section, sections[section.sh_link], names);
   }
   if (!good)
-    problem = "its symbol table is damaged; name the model with --symbol";
+    error = "its symbol table is damaged; name the model with --symbol [N801]";
   return good;
 }
 
@@ -133,12 +134,11 @@ bool readSymbols(ElfFile &file, std::vector<std::string> &names,
 bool findModelSymbols(const std::string &path, std::vector<std::string> &names,
                       std::string &error) {
   ElfFile file(path);
-  std::string problem;
   if (!file.isOpen())
-    problem = std::strerror(errno);
-  else if (readSymbols(file, names, problem))
+    error = std::strerror(errno) + std::string(" [N004]");
+  else if (readSymbols(file, names, error))
     return true;
-  error = "cannot load '" + path + "': " + problem;
+  error = "cannot load '" + path + "': " + error;
   return false;
 }
 
@@ -147,7 +147,7 @@ bool findModelSymbols(const std::string &path, std::vector<std::string> &names,
 bool findModelSymbols(const std::string &path, std::vector<std::string> &,
                       std::string &error) {
   error = "cannot list the models of '" + path +
-          "' on this system; name one with --symbol";
+          "' on this system; name one with --symbol [N802]";
   return false;
 }
 

@@ -105,7 +105,7 @@ bool writeFile(const std::string &path,
     good = std::fclose(file) == 0 && good;
   }
   if (!good) {
-    error = "cannot write '" + path + "': " + std::strerror(errno);
+    error = "cannot write '" + path + "': " + std::strerror(errno) + " [N005]";
     if (file)
       std::remove(path.c_str());
   }

@@ -62,13 +62,13 @@ bool assignFiles(const Side &side, const std::vector<TensorFile> &files,
       continue;
     int index = side.find(&side.model, file.name.c_str());
     if (index < 0) {
-      error =
-          "no " + kind + " '" + file.name + "'; there is " + listNames(side);
+      error = "no " + kind + " '" + file.name + "'; there is " +
+              listNames(side) + " [N804]";
       return false;
     }
     std::string &path = paths[static_cast<std::size_t>(index)];
     if (!path.empty()) {
-      error = kind + " '" + file.name + "' is given twice";
+      error = kind + " '" + file.name + "' is given twice [N804]";
       return false;
     }
     path = file.path;
@@ -81,7 +81,7 @@ bool assignFiles(const Side &side, const std::vector<TensorFile> &files,
       ++next;
     if (next == paths.size()) {
       error = "more files than the model has " + kind + "s: it has " +
-              listNames(side);
+              listNames(side) + " [N804]";
       return false;
     }
     paths[next] = file.path;
@@ -102,7 +102,7 @@ bool readInputs(const Options &options, const nnc_model &model,
       continue;
     if (paths[i].empty()) {
       error = std::string("input '") + model.inputs[i].name +
-              "' is missing; give it with --input";
+              "' is missing; give it with --input [N804]";
       return false;
     }
     if (!readNpy(paths[i], inputs.back().emplace(), error))
@@ -133,7 +133,8 @@ bool compareOutput(const Options &options, const std::string &path,
     return false;
   if (want.shape != shape) {
     error = std::string("output '") + output.name + "': has shape " +
-            shapeText(shape) + ", expected is " + shapeText(want.shape);
+            shapeText(shape) + ", expected is " + shapeText(want.shape) +
+            " [N806]";
     return false;
   }
   Comparison result = compareElements(call.output(index), output.dtype, want,
@@ -146,7 +147,7 @@ bool compareOutput(const Options &options, const std::string &path,
     return true;
   error = std::string("output '") + output.name +
           "': " + std::to_string(result.mismatches) + " of " +
-          std::to_string(want.size()) + " elements differ";
+          std::to_string(want.size()) + " elements differ [N810]";
   return false;
 }
 
@@ -246,8 +247,12 @@ bool runTool(int argc, char **argv, std::string &error) {
   LoadedModel loaded;
   if (!parseOptions(argc, argv, options, error))
     return false;
-  if (options.help) {
-    std::fputs(helpText(), stdout);
+  if (options.help || options.version || options.generated) {
+    std::string text = options.help ? helpText()
+                       : options.version
+                           ? versionText()
+                           : generate(*options.generated, describeProgram());
+    std::fputs(text.c_str(), stdout);
     return true;
   }
   if (!loaded.load(options, error))
@@ -268,10 +273,10 @@ int main(int argc, char **argv) {
   try {
     good = runTool(argc, argv, error);
   } catch (const std::bad_alloc &) {
-    error = "out of memory";
+    error = "out of memory [N902]";
   }
   if (good && std::fflush(stdout) != 0) {
-    error = "cannot write to the standard output";
+    error = "cannot write to the standard output [N005]";
     good = false;
   }
   if (!good)

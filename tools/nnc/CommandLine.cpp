@@ -8,7 +8,8 @@
 #include "tools/nnc/CommandLine.h"
 #include "compiler/driver/Compile.h"
 #include "compiler/driver/Diagnostics.h"
-#include "tools/nnc/OptionTable.h"
+#include "tools/nnc/OptionErrors.h"
+#include "tools/options/OptionTable.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Config/llvm-config.h"
@@ -195,13 +196,9 @@ struct CommandLine {
                        cl::desc("Show the stages with their times, and the "
                                 "programs that are run"),
                        cl::location(options.verbose)};
-  cl::opt<Generated> generated{
-      "generate", cl::Hidden, cl::cat(look),
-      cl::desc("Print a completion, or the man page"),
-      cl::values(clEnumValN(Generated::Bash, "bash", ""),
-                 clEnumValN(Generated::Zsh, "zsh", ""),
-                 clEnumValN(Generated::Fish, "fish", ""),
-                 clEnumValN(Generated::Man, "man", ""))};
+  cl::opt<std::string> generated{
+      "generate", cl::Hidden, cl::cat(look), cl::value_desc("page"),
+      cl::desc("Print a completion (bash, zsh, fish), or the man page (man)")};
   Stored<bool> quiet{"quiet", cl::cat(look),
                      cl::desc("No notes, and no progress on the terminal"),
                      cl::location(options.quiet)};
@@ -243,6 +240,8 @@ describe(const cl::Option &option,
   if (option.getValueExpectedFlag() != cl::ValueDisallowed)
     info.valueName = option.ValueStr.str();
   info.glued = option.getFormattingFlag() == cl::Prefix;
+  info.repeatable = option.getNumOccurrencesFlag() == cl::ZeroOrMore;
+  info.takesCode = info.valueName == "code";
   auto found = words.find(&option);
   if (found == words.end())
     return info;
@@ -350,6 +349,43 @@ static Action explainCode(StringRef code) {
   return Action::Fail;
 }
 
+/// The completion or the page that --generate asks for.
+static Action printGenerated(const std::string &what, OptionTable table) {
+  std::optional<Generated> kind = generatedKind(what);
+  if (!kind) {
+    printError("--generate takes bash, zsh, fish or man, not '" + what +
+               "' [N001]");
+    return Action::Fail;
+  }
+  Program program;
+  program.name = "nnc";
+  program.version = version();
+  program.purpose = "compile a Keras model to a native object and a C header";
+  program.argument = "model";
+  program.endings = {"keras", "h5", "hdf5", "json", "mlir", "mlirbc"};
+  program.about = {
+      "Reads a model that Keras saved (.keras, .h5, .json), or one written in "
+      "the nn dialect (.mlir), and writes an object file that computes it, "
+      "with a C header that says how to call it. The object links into a C or "
+      "C++ program and needs nothing else.",
+      "With a model alone, the object and the header are named after it and "
+      "written into the current folder. A model of - is read from standard "
+      "input."};
+  program.exitStatus = "0 if all outputs were written, 1 after an error; then "
+                       "nothing was written.";
+  program.examples = {
+      "nnc model.keras",
+      "nnc model.mlir --weights w.safetensors -o model.o --header model.h",
+      "nnc model.keras -o libmodel.so --mcpu=native",
+      "nnc model.keras --emit=summary"};
+  program.seeAlso =
+      "nnc-run(1) runs and measures what nnc compiles; the README "
+      "beside the sources has a tour.";
+  program.options = std::move(table);
+  outs() << generate(*kind, program);
+  return Action::Exit;
+}
+
 static void printShortHelp(raw_ostream &os) {
   os << "nnc compiles Keras models to native objects and C headers.\n\n"
         "  nnc model.keras                          model.o and model.h\n"
@@ -366,25 +402,6 @@ static void printShortHelp(raw_ostream &os) {
         "  cc app.c model.o                         link it: nothing else is "
         "needed\n\n"
         "nnc --help lists all options.\n";
-}
-
-/// LLVM's message in the form of our own: one line, lower case, no period.
-static std::string tidy(StringRef text) {
-  SmallVector<StringRef> lines;
-  text.trim().split(lines, '\n', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
-  std::string message;
-  for (StringRef line : lines) {
-    line.consume_front("nnc: ");
-    if (line.consume_front("Unknown command line argument "))
-      message += "unknown option " + line.split(".  Try").first.str();
-    else if (line.consume_front("Did you mean "))
-      message += "; did you mean " + line.str();
-    else if (line.starts_with("Too many positional arguments"))
-      message += "more than one model to compile";
-    else
-      message += line.str();
-  }
-  return message;
 }
 
 Action parseCommandLine(int argc, char **argv, Options &options) {
@@ -406,28 +423,27 @@ Action parseCommandLine(int argc, char **argv, Options &options) {
   cl::HideUnrelatedOptions(
       {&line.files, &line.modelGroup, &line.code, &line.look, &line.proof});
 
-  std::string text;
-  raw_string_ostream os(text);
   // LLVM takes the first argument's file name for the name of the program.
   SmallVector<const char *> arguments(argv, argv + argc);
   arguments.front() = "nnc";
   // The one option whose value may be left out.
   if (StringRef(arguments.back()).ltrim('-') == "explain")
     arguments.push_back("list");
-  bool parsed = cl::ParseCommandLineOptions(
-      arguments.size(), arguments.data(),
-      "Compiles a Keras model to a native object and a C header\n", &os);
+  std::string text;
+  raw_string_ostream os(text);
+  bool parsed = false;
+  std::string ofValues = captureStderr([&] {
+    parsed = cl::ParseCommandLineOptions(
+        arguments.size(), arguments.data(),
+        "Compiles a Keras model to a native object and a C header\n", &os);
+  });
   if (!parsed) {
-    // LLVM has said itself what is wrong with a value, and nothing but that.
-    printError(text.empty() ? "an option has a wrong value; see 'nnc --help' "
-                              "[N001]"
-                            : withCode(tidy(text), "N001"));
+    printError(optionError(text.empty() ? ofValues : text, line.table()) +
+               " [N001]");
     return Action::Fail;
   }
-  if (line.generated.getNumOccurrences()) {
-    generate(line.generated, line.table(), outs());
-    return Action::Exit;
-  }
+  if (line.generated.getNumOccurrences())
+    return printGenerated(line.generated, line.table());
   if (line.explained.getNumOccurrences())
     return explainCode(line.explained);
   setColors(line.color);

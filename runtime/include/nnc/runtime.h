@@ -42,8 +42,9 @@ extern "C" {
 /* A pool of `threads` threads, the caller's among them; 0 asks for one per
  * CPU. The model then needs NAME_workspace_size(pool->threads) bytes of
  * workspace. Calls from several threads at once wait for each other. NULL:
- * `threads` is negative, memory is short, or the runtime was built without
- * pthreadpool. The caller owns it and ends it with nnc_pool_destroy. */
+ * `threads` is negative, memory is short, the system does not start so many, or
+ * the runtime was built without pthreadpool. The caller owns it and ends it
+ * with nnc_pool_destroy. */
 nnc_parallel *nnc_pool_create(int threads);
 void nnc_pool_destroy(nnc_parallel *pool); /* NULL does nothing */
 

@@ -1,9 +1,10 @@
-# complete.bash COMPLETION WORD...: what bash offers for the last word, a line
-# each. Words are as bash splits them: --emit = ob.
+# complete.bash PROGRAM.bash WORD...: what bash offers for the last word of the
+# program's line, a line each. Words are as bash splits them: --emit = ob.
 source "$1"
+program=${1%.bash}
 shift
 compopt() { :; } # works in a completion that the keyboard started only
-COMP_WORDS=(nnc "$@")
+COMP_WORDS=($program "$@")
 COMP_CWORD=$#
-_nnc
+"_${program//-/_}"
 printf '%s\n' "${COMPREPLY[@]}"
