@@ -15,6 +15,7 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
 from ._library import Library
 from ._model import Model
+from ._structure import read_templates
 from ._tool import find_nnc, run_nnc
 
 Path = Union[str, "os.PathLike[str]"]
@@ -183,4 +184,6 @@ def compile(model: Any, *,  # pylint: disable=redefined-builtin
         "profile": profile, "name": name, "model": submodel, "target": None,
     }
     source = Source(path, program, options, folder)
-    return Model(source.library(), threads, source=source)
+    library = source.library()
+    templates = (None, None) if submodel else read_templates(path)
+    return Model(library, threads, source=source, templates=templates)

@@ -19,7 +19,7 @@ from . import _abi
 from ._errors import LoadError, RunError
 from ._library import Library
 from ._memory import Workspaces, aligned_zeros
-from ._structure import Arrays, flatten, pack
+from ._structure import Arrays, fitting, flatten, pack
 from ._tensors import (TensorSpec, check_out, fit_input, from_memory,
                        new_memory, spec_of, to_memory)
 from ._threads import Pool
@@ -46,7 +46,8 @@ class Model:
 
     def __init__(self, library: Library, threads: int = 1,
                  weights: "str | os.PathLike[str] | None" = None,
-                 source: "Optional[Source]" = None) -> None:
+                 source: "Optional[Source]" = None,
+                 templates: Tuple[Any, Any] = (None, None)) -> None:
         model = library.model
         self._library = library
         self._run_code = model.run
@@ -61,6 +62,8 @@ class Model:
         self.stateful: bool = model.state_size != 0
         described = library.info.get("model", {})
         self._named = bool(described.get("namedOutputs"))
+        self._templates = (fitting(templates[0], self.inputs),
+                           fitting(templates[1], self.outputs))
         self._state: Optional[np.ndarray] = None
         self._rows = 0  # of the state
         self._lock = threading.Lock()  # of the state
@@ -76,7 +79,8 @@ class Model:
         """The outputs for `x`, in one call of the model.
 
         `x` is an array with the batch as its first axis, or a list or a dict
-        (by name) of them if there are several inputs; whatever numpy makes an
+        (by name) of them if there are several inputs, or the Keras model's own
+        structure of these; whatever numpy makes an
         array of, of any type of number. The result is fresh arrays, or `out`:
         the same structure of contiguous arrays of the outputs' exact types and
         shapes, which are written and returned.
@@ -90,14 +94,14 @@ class Model:
         if out is None:
             memory = [new_memory(s, n) for s, n in zip(specs, shapes)]
         else:
-            memory = flatten(out, specs, "out")
+            memory = flatten(out, specs, "out", self._templates[1])
             for array, spec, shape in zip(memory, specs, shapes):
                 check_out(array, spec, shape)
         self._run(arrays, memory, batch, steps)
         if out is not None:
             return out
         return pack([from_memory(m, s) for m, s in zip(memory, specs)], specs,
-                    self._named)
+                    self._named, self._templates[1])
 
     def predict(self, x: Any, batch_size: Optional[int] = None) -> Arrays:
         """As calling it, in pieces of `batch_size` samples (Keras's default,
@@ -119,7 +123,7 @@ class Model:
             self._run([a[rows] for a in arrays], [m[rows] for m in memory],
                       rows.stop - first, steps)
         return pack([from_memory(m, s) for m, s in zip(memory, specs)], specs,
-                    self._named)
+                    self._named, self._templates[1])
 
     def reset_states(self) -> None:
         """Begins anew: the next call starts from Keras's initial state, with
@@ -135,14 +139,17 @@ class Model:
         text = self._library.info.get("summary") or repr(self)
         print_fn(text.rstrip("\n"))
 
-    def profile(self, x: Any = None, batch: int = 1,
-                seconds: float = 1.0) -> "Profile":
+    def profile(self, x: Any = None, batch: int = 1, seconds: float = 1.0,
+                report: "str | os.PathLike[str] | None" = None
+                ) -> "Profile":
         """Where the time goes: calls the model for about `seconds` on `x` (zeros,
         `batch` samples) and returns the time of each layer; print it. Unless
         compiled with profile=True, the model is compiled once more with
-        counters. A state begins anew."""
+        counters. A state begins anew. `report` is a file (.html, .svg, .json)
+        for what nnc-run measures on the same inputs, with the machine's limits
+        beside it."""
         from ._profile import measure
-        return measure(self, x, batch, seconds)
+        return measure(self, x, batch, seconds, report)
 
     def verify(self, keras_model: Any, x: Any, tolerance: float = 1e-4,
                print_fn: Callable[[str], Any] = print) -> "Verification":
@@ -199,7 +206,8 @@ class Model:
     def __reduce__(self) -> Tuple[Any, ...]:
         """A pickle holds the library, not the state."""
         data = b"".join(self._library.chunks())
-        return _unpickle, (data, self.name, self.threads, self._weights_path)
+        return _unpickle, (data, self.name, self.threads, self._weights_path,
+                           self._templates)
 
     def _need_source(self, what: str) -> "Source":
         if self._source is None:
@@ -230,7 +238,8 @@ class Model:
         """The inputs' arrays, the batch, and the steps of a stream."""
         fixed = 0 if any_batch else self.batch or 0
         arrays = [fit_input(value, spec, fixed) for value, spec in
-                  zip(flatten(x, self.inputs, "input"), self.inputs)]
+                  zip(flatten(x, self.inputs, "input", self._templates[0]),
+                      self.inputs)]
         batch = _agree(arrays, self.inputs, 0, "samples", lambda spec: True)
         steps = _agree(arrays, self.inputs, 1, "steps",
                        lambda spec: spec.stepped) if self._stepped else 0
@@ -306,11 +315,13 @@ def _agree(arrays: List[np.ndarray], specs: List[TensorSpec], axis: int,
     return first
 
 
-def _unpickle(data: bytes, symbol: str, threads: int, weights: Any) -> Model:
+def _unpickle(data: bytes, symbol: str, threads: int, weights: Any,
+              templates: Tuple[Any, Any]) -> Model:
     with tempfile.NamedTemporaryFile(prefix="nnc", suffix=".so") as file:
         file.write(data)
         file.flush()
-        return Model(Library(file.name, symbol), threads, weights)
+        return Model(Library(file.name, symbol), threads, weights,
+                     templates=templates)
 
 
 def load(path: "str | os.PathLike[str]", *, symbol: Optional[str] = None,

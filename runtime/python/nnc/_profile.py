@@ -9,7 +9,9 @@ the average of those that worked.
 
 from __future__ import annotations
 
+import os
 import statistics
+import tempfile
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, List, Tuple
@@ -20,6 +22,7 @@ from . import _abi
 from ._errors import LoadError
 from ._memory import aligned_zeros
 from ._tensors import new_memory
+from ._tool import find_nnc, run_nnc_run
 
 if TYPE_CHECKING:
     from ._model import Model
@@ -100,7 +103,7 @@ def _profiled(model: "Model") -> "Tuple[Model, _abi.Profile]":
     if profile is None:
         source = model._need_source("profile")
         model = type(model)(source.library(profile=True), model.threads,
-                            model._weights_path, source)
+                            model._weights_path, source, model._templates)
         profile = model._library.profile
     if profile is None:
         raise LoadError("nnc compiled the model without counters")
@@ -112,10 +115,35 @@ def _zeros(model: "Model", batch: int) -> List[np.ndarray]:
                      spec.numpy_dtype) for spec in model.inputs]
 
 
-def measure(model: "Model", x: Any, batch: int, seconds: float) -> Profile:
+def _write_report(model: "Model", arrays: List[np.ndarray],
+                  report: "str | os.PathLike[str]") -> None:
+    """The report of nnc-run, which knows what the machine can do, on the same
+    inputs."""
+    nnc = model._source.nnc if model._source else find_nnc(None)
+    with tempfile.TemporaryDirectory(prefix="nnc") as folder:
+        library = os.path.join(folder, "model.so")
+        model.save(library)
+        arguments = [library, f"--symbol={model.name}",
+                     f"--threads={model.threads}",
+                     f"--profile={os.path.abspath(os.fspath(report))}"]
+        if model._weights_path is not None:
+            arguments.append(f"--weights={os.fspath(model._weights_path)}")
+        # In the order of the inputs, which is nnc-run's for those without a
+        # name.
+        for i, (array, spec) in enumerate(zip(arrays, model.inputs)):
+            path = os.path.join(folder, f"{i}.npy")
+            np.save(path, array.astype(spec.numpy_dtype))
+            arguments.append(f"--input={path}")
+        run_nnc_run(nnc, arguments)
+
+
+def measure(model: "Model", x: Any, batch: int, seconds: float,
+            report: "str | os.PathLike[str] | None") -> Profile:
     """See Model.profile."""
     model, profile = _profiled(model)
     arrays, batch, steps = model._fit(_zeros(model, batch) if x is None else x)
+    if report is not None:
+        _write_report(model, arrays, report)
     own = model._library.model
     workspace = aligned_zeros(model._workspaces.size, own.alignment)
     state = None

@@ -15,7 +15,7 @@ from typing import Any, Dict, List, Tuple
 
 import numpy as np
 
-from ._structure import flatten
+from ._structure import flatten, make_template
 from ._tensors import TensorSpec, fit_input, to_memory
 
 
@@ -24,9 +24,9 @@ def record(model: Any, x: Any, path: "str | os.PathLike[str]", *,
     """Runs a Keras model on the inputs `x` and writes an .npz for
     `nnc MODEL --verify PATH`: `in_0`, `in_1`, … and `out_0`, … in the order of
     `model.inputs` and `model.outputs`, and `layer:NAME` for each layer that is
-    used once (not those within nested models), unless `layers` is False. A few
-    samples are enough, and keep the file small. A state of the Keras model
-    moves on. ValueError: `x` does not fit the model's inputs.
+    used once (`layer:MODEL/NAME` within a nested model), unless `layers` is
+    False. A few samples are enough, and keep the file small. A state of the
+    Keras model moves on. ValueError: `x` does not fit the model's inputs.
     """
     arrays = recorded(model, x, batch_size, layers)
     with open(path, "wb") as file:  # np.savez would change the name
@@ -38,7 +38,7 @@ def recorded(model: Any, x: Any, batch_size: int,
     """What `record` writes, by name."""
     specs = _specs(model)
     inputs = [to_memory(fit_input(value, spec, 0), spec) for value, spec
-              in zip(flatten(x, specs, "input"), specs)]
+              in zip(flatten(x, specs, "input", _template(model)), specs)]
     names = [f"out_{i}" for i in range(len(model.outputs))]
     tensors = list(model.outputs)
     if layers:
@@ -60,13 +60,18 @@ def _specs(model: Any) -> List[TensorSpec]:
     """The inputs, called by their keys if the model takes a dict."""
     structure = getattr(model, "input", None)
     names = [tensor.name for tensor in model.inputs]
-    if isinstance(structure, dict):
+    if isinstance(structure, dict) and len(structure) == len(names):
         names = sorted(structure)  # as Keras flattens it
     dtypes = [str(getattr(tensor.dtype, "name", tensor.dtype))
               for tensor in model.inputs]
     return [TensorSpec(str(name), str(name), tuple(tensor.shape[1:]),
                        "float32" if dtype == "bfloat16" else dtype)
             for name, tensor, dtype in zip(names, model.inputs, dtypes)]
+
+
+def _template(model: Any) -> Any:
+    return make_template(getattr(model, "input", None), lambda value:
+                         not isinstance(value, (dict, list, tuple)))
 
 
 def _base(model: Any) -> Any:
@@ -91,16 +96,42 @@ def _layer_values(model: Any) -> List[Tuple[str, Any]]:
     batch = model.inputs[0].shape[0]
     values = []
     for operation, calls in _calls(model).values():
-        if len(calls) != 1 or isinstance(operation, base) or \
-                type(operation).__name__ == "InputLayer":
+        if len(calls) != 1 or type(operation).__name__ == "InputLayer":
             continue
-        tensors = _as_list(next(iter(calls.values())).output_tensors)
-        # Only what has a batch can be computed batch by batch.
-        if any(len(t.shape) == 0 or t.shape[0] != batch for t in tensors):
-            continue
-        for i, tensor in enumerate(tensors):
-            values.append((operation.name + (f":{i}" if i else ""), tensor))
+        node = next(iter(calls.values()))
+        if isinstance(operation, base):
+            named = _nested_values(base, operation, node)
+        else:
+            named = [(operation.name + (f":{i}" if i else ""), tensor)
+                     for i, tensor in enumerate(_as_list(node.output_tensors))]
+            # All results of a layer are computed batch by batch, or none is.
+            if not all(_has_batch(tensor, batch) for _, tensor in named):
+                continue
+        values += [(name, tensor) for name, tensor in named
+                   if _has_batch(tensor, batch)]
     return values
+
+
+def _has_batch(tensor: Any, batch: Any) -> bool:
+    """Only what has the batch can be computed batch by batch."""
+    return len(tensor.shape) > 0 and tensor.shape[0] == batch
+
+
+def _nested_values(base: Any, model: Any,
+                   node: Any) -> List[Tuple[str, Any]]:
+    """The values within a model that is used as a layer, in this call of it: a
+    model of them takes its place. A class of its author's own has none."""
+    if not getattr(model, "inputs", None) or \
+            not getattr(model, "outputs", None):
+        return []
+    inner = _layer_values(model)
+    inputs = _as_list(node.input_tensors)
+    if not inner or len(inputs) != len(model.inputs):
+        return []
+    probe = base(list(model.inputs), [tensor for _, tensor in inner])
+    results = _as_list(probe(inputs if len(inputs) > 1 else inputs[0]))
+    return [(f"{model.name}/{name}", result)
+            for (name, _), result in zip(inner, results)]
 
 
 def _calls(model: Any) -> Dict[int, Tuple[Any, Dict[int, Any]]]:

@@ -30,16 +30,29 @@ def find_nnc(given: "str | os.PathLike[str] | None") -> str:
     return path
 
 
+def _run(program: str,
+         arguments: List[str]) -> "subprocess.CompletedProcess[str]":
+    try:
+        return subprocess.run([program, *arguments], stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True, check=False,
+                              encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise ToolError(f"cannot run '{program}': {error.strerror}") from None
+
+
+def run_nnc_run(nnc: str, arguments: List[str]) -> None:
+    """Runs the nnc-run that is installed beside `nnc`."""
+    done = _run(os.path.join(os.path.dirname(nnc), "nnc-run"), arguments)
+    if done.returncode:
+        said = done.stderr.strip().splitlines()[-1:] or ["nnc-run failed"]
+        raise ToolError(said[0])
+
+
 def run_nnc(nnc: str, arguments: List[str],
             may_disagree: bool = False) -> str:
     """What nnc prints. Raises what its messages say if it fails; a --verify
     that disagrees (`may_disagree`) has printed its report before."""
-    try:
-        done = subprocess.run([nnc, *arguments], stdin=subprocess.DEVNULL,
-                              capture_output=True, text=True, check=False,
-                              encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise ToolError(f"cannot run '{nnc}': {error.strerror}") from None
+    done = _run(nnc, arguments)
     if done.returncode and not (may_disagree and done.stdout):
         raise compile_error(done.stderr)
     return done.stdout

@@ -47,7 +47,7 @@ def verify(model: "Model", keras_model: Any, x: Any, tolerance: float,
     model.reset_states()
     inputs = [samples[f"in_{i}"] for i in range(len(model.inputs))]
     ours = flatten(model.predict(inputs, batch),
-                   model.outputs, "output")
+                   model.outputs, "output", model._templates[1])
     errors: Dict[str, float] = {}
     ok = True
     for i, (spec, got) in enumerate(zip(model.outputs, ours)):

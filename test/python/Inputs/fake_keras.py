@@ -53,19 +53,29 @@ def Input(shape, name, dtype="float32"):
 
 def _flatten(structure):
     if isinstance(structure, dict):
-        return [structure[key] for key in sorted(structure)]
-    return list(structure) if isinstance(structure, list) else [structure]
+        structure = [structure[key] for key in sorted(structure)]
+    if not isinstance(structure, (list, tuple)):
+        return [structure]
+    return [leaf for part in structure for leaf in _flatten(part)]
 
 
-class Model:
-    def __init__(self, inputs, outputs):
+class Model(Layer):
+    def __init__(self, inputs, outputs, name="model"):
         self.input, self.output = inputs, outputs
         self.inputs, self.outputs = _flatten(inputs), _flatten(outputs)
+        super().__init__(name, self._compute,
+                         [t.shape[1:] for t in self.outputs])
+
+    def __call__(self, x):
+        return super().__call__(*_flatten(x))
+
+    def _compute(self, *arrays):
+        known = {id(t): a for t, a in zip(self.inputs, arrays)}
+        return tuple(self._value(tensor, known) for tensor in self.outputs)
 
     def predict(self, x, batch_size=None, verbose="auto"):
         assert batch_size and verbose == 0
-        known = {id(t): a for t, a in zip(self.inputs, _flatten(x))}
-        values = [self._value(tensor, known) for tensor in self.outputs]
+        values = list(self._compute(*_flatten(x)))
         return values[0] if len(values) == 1 else values
 
     def _value(self, tensor, known):

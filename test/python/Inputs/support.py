@@ -2,8 +2,10 @@
 of a few layers, compiled once for all tests of a file."""
 
 import functools
+import json
 import os
 import tempfile
+import zipfile
 
 import nnc
 
@@ -61,6 +63,25 @@ def write(folder, name):
     path = os.path.join(folder, name + ".mlir")
     with open(path, "w", encoding="utf-8") as file:
         file.write(TEXTS[name])
+    return path
+
+
+def nested_model(folder):
+    """The model of DICTS with structures within structures, as Keras 3 writes
+    them."""
+    path = os.path.join(folder, "nested.keras")
+    with zipfile.ZipFile(DICTS) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "config.json":
+                model = json.loads(data)
+                model["config"]["input_layers"] = {
+                    "in": [{"zeta": ["zeta", 0, 0]}, ["alpha", 0, 0]]}
+                model["config"]["output_layers"] = [
+                    ["dense_1", 0, 0],
+                    {"b": ["dense", 0, 0], "a": [["dense_1", 0, 0]]}]
+                data = json.dumps(model)
+            new.writestr(name, data)
     return path
 
 

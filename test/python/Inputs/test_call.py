@@ -1,11 +1,13 @@
 """Calls: structures, types, shapes, and what is said when they do not fit."""
 
+import pickle
+import tempfile
 import threading
 import unittest
 
 import numpy as np
 import nnc
-from support import DICTS, model
+from support import DICTS, model, nested_model
 
 
 class Structures(unittest.TestCase):
@@ -38,6 +40,39 @@ class Structures(unittest.TestCase):
         result = keras({"zeta": np.ones((2, 6)), "alpha": np.ones((2, 4))})
         self.assertEqual({k: v.shape for k, v in result.items()},
                          {"y1": (2, 3), "y2": (2, 2)})
+
+    def test_nested(self):
+        with tempfile.TemporaryDirectory() as folder:
+            model = nnc.compile(nested_model(folder), opt_level=0)
+        alpha, zeta = np.ones((2, 4), np.float32), np.ones((2, 6), np.float32)
+        flat = nnc.compile(DICTS, opt_level=0)([alpha, zeta])
+        for net in (model, pickle.loads(pickle.dumps(model))):
+            for value in ({"in": [{"zeta": zeta}, alpha]}, [zeta, alpha],
+                          {"zeta": zeta, "alpha": alpha}):
+                for result in (net(value), net.predict(value)):
+                    self.assertIsInstance(result, list)
+                    self.assertEqual(list(result[1]), ["b", "a"])
+                    np.testing.assert_array_equal(result[0], flat["y1"])
+                    np.testing.assert_array_equal(result[1]["b"], flat["y2"])
+                    np.testing.assert_array_equal(result[1]["a"][0],
+                                                  flat["y1"])
+        out = [np.empty_like(result[0]), {
+            "a": [np.empty_like(result[0])], "b": np.empty_like(flat["y2"])}]
+        self.assertIs(model({"in": [{"zeta": zeta}, alpha]}, out=out), out)
+        np.testing.assert_array_equal(out[1]["b"], flat["y2"])
+        for value, message in (
+                ({"in": alpha},
+                 "input['in']: expected a list of 2, got ndarray"),
+                ({"in": [{"zeta": zeta}]},
+                 "input['in']: expected a list of 2, got one of 1"),
+                ({"in": [{"beta": zeta}, alpha]}, "input['in'][0]: expected a "
+                 "dict of 'zeta', but got only 'beta'"),
+                (alpha, "input: expected a dict of 'in', got ndarray"),
+                ({"in": [{"zeta": alpha}, alpha]},
+                 "input 'zeta': expected (batch, 6), got (2, 4)")):
+            with self.assertRaises(ValueError) as raised:
+                model(value)
+            self.assertEqual(str(raised.exception), message)
 
     def test_wrong(self):
         x = np.zeros((1, 2))

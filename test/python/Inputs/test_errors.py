@@ -1,15 +1,19 @@
 """The functions that need no model: messages of nnc, libraries that are none,
 comparing, bfloat16."""
 
+import ast
+import glob
+import json
 import os
 import pickle
 import struct
 import tempfile
 import unittest
+import zipfile
 
 import numpy as np
 import nnc
-from nnc import _errors, _tensors, _verify
+from nnc import _errors, _structure, _tensors, _verify
 
 
 class Findings(unittest.TestCase):
@@ -114,6 +118,39 @@ class Numbers(unittest.TestCase):
         self.assertTrue(np.isnan(through(np.nan)))
         bits = np.array([0x7fffffff], np.uint32).view(np.float32)[0]
         self.assertTrue(np.isnan(through(bits)))
+
+
+class Templates(unittest.TestCase):
+    def read(self, inputs, outputs):
+        with tempfile.NamedTemporaryFile(suffix=".keras") as file:
+            with zipfile.ZipFile(file, "w") as archive:
+                archive.writestr("config.json", json.dumps({"config": {
+                    "input_layers": inputs, "output_layers": outputs}}))
+            file.flush()
+            return _structure.read_templates(file.name)
+
+    def test_read(self):
+        a, b = ["a", 0, 0], ["b", 0, 0]
+        for flat in (a, [a], [a, b], {"x": a, "y": b}):
+            self.assertEqual(self.read(flat, flat), (None, None))
+        self.assertEqual(self.read([a, [b]], {"z": a, "y": [b]}),
+                         ([0, [1]], {"z": 1, "y": [0]}))
+        # A list of one around the outputs goes.
+        self.assertEqual(self.read([{"x": a}], [{"x": a}]),
+                         ([{"x": 0}], {"x": 0}))
+
+    def test_none(self):
+        self.assertEqual(self.read(3, [None, 1]), (None, None))
+        self.assertEqual(_structure.read_templates(__file__), (None, None))
+
+
+class Source(unittest.TestCase):
+    def test_oldest_python(self):
+        files = glob.glob(os.path.join(os.path.dirname(nnc.__file__), "*.py"))
+        self.assertGreater(len(files), 10)
+        for path in files:
+            with open(path, encoding="utf-8") as file:
+                ast.parse(file.read(), path, feature_version=(3, 9))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import os
 import pickle
 import re
@@ -203,6 +204,17 @@ class Looks(Files):
             self.assertGreater(profile.calls, 0)
             self.assertAlmostEqual(sum(t.share for t in profile.layers), 1)
             self.assertIn("layer    class", str(profile))
+        pair = self.compile("pair")
+        report = self.path("report.json")
+        pair.profile([np.ones((3, 2))] * 2, seconds=0.01, report=report)
+        with open(report, encoding="utf-8") as file:
+            found = json.load(file)
+        self.assertEqual(found["batch"], 3)
+        self.assertGreater(found["roofline"]["gflops"], 0)
+        with self.assertRaises(nnc.ToolError) as raised:
+            pair.profile(seconds=0.01, report=self.path("report.txt"))
+        self.assertIn("--profile needs a file that ends in .html",
+                      str(raised.exception))
         state = model("memory", stateful=True, profile=True)
         self.assertEqual(state.profile(seconds=0.01).layers[0].name, "lstm")
 

@@ -101,6 +101,35 @@ class Verify(unittest.TestCase):
                                             "out_0"])
             np.testing.assert_array_equal(file["layer:both:1"], [[2, 2]])
 
+    def test_nested_models(self):
+        def double(name):
+            return Layer(name, lambda v: 2 * v, [(2,)])
+        inside = Input((2,), "inside")
+        core = Model(inside, double("deep")(inside), "core")
+        middle = Input((2,), "middle")
+        block = Model(middle, double("last")(core(middle)), "block")
+        x = Input((2,), "x")
+        twice = Model(inside, double("shared")(inside), "twice")
+        end = twice(twice(block(x)))
+        nnc.record(Model(x, end), np.ones((1, 2)), self.samples)
+        with np.load(self.samples) as file:
+            self.assertEqual(sorted(file), [
+                "in_0", "layer:block/core/deep", "layer:block/last", "out_0"])
+            np.testing.assert_array_equal(file["layer:block/core/deep"],
+                                          [[2, 2]])
+            np.testing.assert_array_equal(file["out_0"], [[16, 16]])
+
+    def test_nested_inputs(self):
+        a, b = Input((3,), "a"), Input((3,), "b")
+        add = Layer("sum", lambda a, b: a - b, [(3,)])
+        keras = Model({"outer": [a, {"inner": b}]}, add(a, b))
+        x = self.x["left"], self.x["right"]
+        for value in ({"outer": [x[0], {"inner": x[1]}]}, list(x)):
+            nnc.record(keras, value, self.samples)
+            with np.load(self.samples) as file:
+                np.testing.assert_array_equal(file["out_0"],
+                                              file["in_0"] - file["in_1"])
+
     def test_agree(self):
         net = nnc.compile(self.text(), weights=self.values, opt_level=0)
         result, lines = self.verify(net, self.keras())
