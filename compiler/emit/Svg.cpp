@@ -19,7 +19,7 @@ using namespace llvm;
 static constexpr StringLiteral kStyle = R"(<style>
 svg { background: #fff; color-scheme: light dark }
 text { font: 12px system-ui, sans-serif; fill: #333; text-anchor: middle }
-.name { font-weight: 600; fill: #111 }
+.name { font: 600 12px ui-monospace, monospace; fill: #111 }
 rect { fill: #f6f7f9; stroke: #8a94a3 }
 .weights rect { fill: #e4eefb; stroke: #4a7ab8 }
 path { fill: none; stroke: #66707f; stroke-width: 1.2 }

@@ -274,6 +274,14 @@ importKeras(MLIRContext &context, const ImportOptions &options,
   return module;
 }
 
+/// Whether a file that is none of Keras's has a name as if it were: its content
+/// counts, but what the parser of text says of it would help nobody.
+static bool isMisnamed(StringRef path, StringRef content) {
+  StringRef ending = llvm::sys::path::extension(path);
+  return (ending == ".keras" || ending == ".h5" || ending == ".hdf5") &&
+         !content.contains("nn.");
+}
+
 OwningOpRef<ModuleOp> nnc::importModel(MLIRContext &context,
                                        const ImportOptions &options,
                                        ModelFormat *format) {
@@ -292,6 +300,11 @@ OwningOpRef<ModuleOp> nnc::importModel(MLIRContext &context,
   bool keras = folder || isKerasFile(content->getBuffer());
   if (format)
     *format = keras ? ModelFormat::Keras : ModelFormat::Dialect;
+  if (!keras && isMisnamed(options.path, content->getBuffer())) {
+    mlir::emitError(loc) << "is no file of Keras's: neither a ZIP archive nor "
+                            "HDF5 nor JSON [N101]";
+    return {};
+  }
   if (!keras)
     return importDialect(context, options, std::move(content));
   auto file = folder ? readKerasFolder(options.path)

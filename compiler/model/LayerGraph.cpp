@@ -156,17 +156,18 @@ static size_t countCharacters(StringRef text) {
 }
 
 GraphLayout layOut(const LayerGraph &graph) {
-  constexpr double character = 6.8, least = 96;
+  // Names are shown with characters of one width, other text is narrower.
+  constexpr double monospaced = 7.3, character = 6.8, least = 96;
   std::vector<BoxSize> sizes;
   std::vector<std::pair<size_t, size_t>> edges;
   for (const GraphNode &node : graph.nodes) {
     std::vector<std::string> lines = boxLines(node);
-    size_t longest = 0;
-    for (const std::string &line : lines)
-      longest = std::max(longest, countCharacters(line));
+    double width = least;
+    for (auto [index, line] : enumerate(lines))
+      width = std::max(width, static_cast<double>(countCharacters(line)) *
+                                  (index == 0 ? monospaced : character));
     sizes.push_back(
-        {std::max(least, static_cast<double>(longest) * character) +
-             2 * kBoxPadding,
+        {width + 2 * kBoxPadding,
          static_cast<double>(lines.size()) * kBoxLineHeight + kBoxPadding});
   }
   for (const GraphEdge &edge : graph.edges)

@@ -522,7 +522,8 @@ class CommandLine(Case):
              "--profile needs a file that ends in .html, .svg or .json, or - "
              "for text, got 'b.txt'"),
             (("a", "--profile", "b.so"),
-             "one model at a time, got 'a' and 'b.so'"),
+             "one model at a time, got 'a' and 'b.so'; a file of --profile "
+             "ends in .html, .svg or .json"),
             (("a", "--bench", "--profile"),
              "--bench and --profile are two things to do"),
             (("a", "--profile", "--calls", "100001"),

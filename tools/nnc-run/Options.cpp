@@ -203,7 +203,10 @@ bool storeWord(const std::string &word, bool afterProfile, Options &options,
   }
   if (!options.modelPath.empty()) {
     error = "one model at a time, got '" + options.modelPath + "' and '" +
-            word + "' [N001]";
+            word + "'" +
+            (afterProfile ? "; a file of --profile ends in .html, .svg or .json"
+                          : "") +
+            " [N001]";
     return false;
   }
   options.modelPath = word;

@@ -82,7 +82,7 @@ std::string optionError(StringRef report, const OptionTable &table) {
     else if (line.consume_front("Did you mean "))
       message += "; did you mean " + line.str();
     else if (line.starts_with("Too many positional arguments"))
-      message += "more than one model to compile";
+      return "more than one model to compile";
     else
       message += line.str();
   }

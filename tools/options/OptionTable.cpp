@@ -53,7 +53,8 @@ std::string join(const std::vector<std::string> &parts, const char *between) {
 /// The program's name for a function of the shell.
 std::string functionName(const Program &program) {
   std::string name = "_" + program.name;
-  std::replace(name.begin(), name.end(), '-', '_');
+  for (char &letter : name)
+    letter = letter == '-' ? '_' : letter;
   return name;
 }
 

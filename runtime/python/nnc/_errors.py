@@ -14,6 +14,7 @@ _LINE = re.compile(
     r"^(?P<place>.*?): (?P<severity>error|warning|note): (?P<message>.*)$")
 _LAYER = re.compile(
     r"^layer '(?P<layer>.*?)'(?: \((?P<kind>[^()]*)\))?: (?P<rest>.*)$")
+_LINE_OF_TEXT = re.compile(r":[0-9]+:[0-9]+$")
 _CODE = re.compile(r"^(?P<message>.*?) \[(?P<code>[A-Z]+[0-9]+)\]$")
 
 
@@ -60,8 +61,9 @@ class Finding:
     notes: Sequence[str] = field(default=())
 
     def __str__(self) -> str:
-        # A layer's name says more than where the model's file is.
-        bare = self.layer is not None or self.place == "nnc"
+        # A layer's name says more than a file's, but less than a line's.
+        bare = self.place == "nnc" or (self.layer is not None and
+                                       not _LINE_OF_TEXT.search(self.place))
         place = "" if bare else f"{self.place}: "
         code = f" [{self.code}]" if self.code else ""
         return "\n  ".join([place + self.message + code, *self.notes])

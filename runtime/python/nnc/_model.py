@@ -271,8 +271,9 @@ class Model:
             model.reset(self._state.ctypes.data, batch)
             self._rows = batch
         if self._rows != batch:
+            samples = "sample" if self._rows == 1 else "samples"
             raise ValueError(f"the model keeps the state of {self._rows} "
-                             f"samples, but got {batch}; call reset_states() "
+                             f"{samples}, but got {batch}; call reset_states() "
                              "to begin anew")
         return self._state
 

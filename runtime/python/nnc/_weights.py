@@ -1,7 +1,8 @@
 """Weights in a file of their own, for models compiled with `nnc --weights-out`.
 
-The file is mapped, not read: several processes share it. What can be told from
-its head is checked here; the model compares the fingerprint again in each call.
+The file is mapped: several processes share it. Its head and its checksum are
+compared here, for which every byte is read once; the model compares the
+fingerprint again in each call.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ from typing import Optional
 import numpy as np
 
 from . import _abi
+from ._checksum import checksum
 from ._errors import LoadError
+
+_HEAD = ctypes.sizeof(_abi.WeightsHeader)
 
 
 class Weights:
@@ -23,19 +27,23 @@ class Weights:
     def __init__(self, path: "str | os.PathLike[str]",
                  model: _abi.Model) -> None:
         with open(path, "rb") as file:
-            problem = _check(file.read(64), os.fstat(file.fileno()).st_size,
+            problem = _check(file.read(_HEAD), os.fstat(file.fileno()).st_size,
                              model)
             if problem:
                 raise LoadError(f"{os.fspath(path)}: {problem}")
             mapping = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._view = np.frombuffer(mapping, np.uint8)
+        head = _abi.WeightsHeader.from_buffer_copy(self._view[:_HEAD])
+        if head.checksum != checksum(self._view[_HEAD:]):
+            raise LoadError(f"{os.fspath(path)}: the checksum does not match; "
+                            "the file is damaged")
         self.address: int = self._view.ctypes.data
         self.size: int = self._view.size
 
 
 def _check(head: bytes, size: int, model: _abi.Model) -> Optional[str]:
     """What is wrong with a file of `size` bytes that begins with `head`."""
-    if len(head) != ctypes.sizeof(_abi.WeightsHeader):
+    if len(head) != _HEAD:
         return "it is no weights file"
     header = _abi.WeightsHeader.from_buffer_copy(head)
     if header.magic != _abi.WEIGHTS_MAGIC:

@@ -35,7 +35,8 @@ class Findings(unittest.TestCase):
         self.assertEqual(input_.place, "/a b/m.keras")
         error = _errors.compile_error(text)
         self.assertIsInstance(error, nnc.UnsupportedModel)
-        self.assertEqual(str(error), "layer 'a (b)' (Dense): needs 'units'\n"
+        self.assertEqual(str(error),
+                         "m.mlir:3:3: layer 'a (b)' (Dense): needs 'units'\n"
                          "  it is used here\n  and here\n"
                          "/a b/m.keras: input 'x': is open [N204]")
 

@@ -14,6 +14,7 @@ import warnings
 
 import numpy as np
 import nnc
+from nnc._checksum import checksum
 from support import DIGITS, RESNET, ROOT, model, write
 
 
@@ -175,6 +176,41 @@ class Save(Files):
             with self.assertRaises(nnc.LoadError) as raised:
                 nnc.load(self.path("m.so"), weights=self.path("wrong"))
             self.assertIn(words, str(raised.exception))
+        with open(weights, "rb") as file:
+            data = bytearray(file.read())
+        data[-9] ^= 1
+        with open(self.path("wrong"), "wb") as file:
+            file.write(data)
+        with self.assertRaises(nnc.LoadError) as raised:
+            nnc.load(self.path("m.so"), weights=self.path("wrong"))
+        self.assertIn("the checksum does not match; the file is damaged",
+                      str(raised.exception))
+
+    def test_checksums_are_those_of_the_runtime(self):
+        # Of the bytes k² · 7 + k · 31 + k / 256, by nnc_checksum.
+        known = {
+            0: 3244421341483603138,
+            1: 14144645293874801883,
+            3: 718995728703687421,
+            4: 8761040753351069264,
+            9: 15105471962244615675,
+            16: 15191278740276740709,
+            17: 11785824064049255455,
+            100: 730764290124644615,
+            128: 15683785635036371524,
+            129: 17590493939441991325,
+            240: 16299412041421046253,
+            241: 3515649442923632804,
+            1024: 8093436147704180672,
+            1025: 15034245076812961515,
+            1088: 6517824398896985497,
+            2049: 16977572149784856287,
+            100000: 2877383454259297137,
+        }
+        for size, expected in known.items():
+            k = np.arange(size, dtype=np.int64)
+            data = ((k * k * 7 + k * 31 + (k >> 8)) & 255).astype(np.uint8)
+            self.assertEqual(checksum(data), expected, size)
 
     def test_a_library_without_description(self):
         model("names").save(self.path("m.so"))

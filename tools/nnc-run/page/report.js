@@ -270,8 +270,8 @@ function drawGraph() {
       class: at ? 'middle' : 'middle name', x: middle, y: node.y + 16 * (at + 1)}, line));
     if (own >= 0.005) {
       const right = node.x + node.width - 6;
-      make(box, 'rect', {class: 'pill', x: right - 40, y: node.y - 9, width: 44, height: 15, rx: 7});
-      make(box, 'text', {class: 'middle percent', x: right - 18, y: node.y + 2.5}, percent(own));
+      make(box, 'rect', {class: 'pill', x: right - 40, y: node.y - 12, width: 44, height: 15, rx: 7});
+      make(box, 'text', {class: 'middle percent', x: right - 18, y: node.y - 0.5}, percent(own));
     }
   });
   zoomGraph(Math.min(1, (plotOf('graph').clientWidth - 4) / graph.width));
