@@ -10,6 +10,7 @@
 #include "compiler/driver/Editor.h"
 #include "compiler/driver/Explain.h"
 #include "compiler/driver/Register.h"
+#include "compiler/graph/Graph.h"
 #include "compiler/graph/Passes.h"
 #include "compiler/import/Import.h"
 #include "mlir/AsmParser/AsmParser.h"
@@ -69,6 +70,7 @@ private:
   StringRef libraryCode = kSyntaxCode;
   OwningOpRef<ModuleOp> module;
   AsmParserState names;
+  std::set<Place> wrong; ///< where an error is
   Findings findings;
   TextAnalysis analysis;
 };
@@ -119,12 +121,14 @@ TextRange Analyser::rangeAt(Place place) const {
 
 void Analyser::add(Diagnostic &diagnostic) {
   TextMessage message;
-  message.range =
-      rangeAt(placeOf(diagnostic.getLocation()).value_or(Place(1, 1)));
+  Place place = placeOf(diagnostic.getLocation()).value_or(Place(1, 1));
+  message.range = rangeAt(place);
   message.severity = diagnostic.getSeverity();
   message.message = diagnostic.str();
-  if (message.severity == DiagnosticSeverity::Error)
+  if (message.severity == DiagnosticSeverity::Error) {
     message.message = withCode(message.message, libraryCode);
+    wrong.insert(place);
+  }
   for (const TextMessage &known : analysis.messages)
     if (known.message == message.message &&
         known.range.start.line == message.range.start.line &&
@@ -212,8 +216,18 @@ void Analyser::check() {
   OwningOpRef<ModuleOp> copy(checked.clone());
   PassManager passes(&context);
   passes.addPass(createCheckModelPass());
-  if (failed(passes.run(*copy)))
-    return;
+  std::optional<ScopedDiagnosticHandler> silence;
+  if (failed(passes.run(*copy))) {
+    // Everything has been said; the rest still has its shapes.
+    silence.emplace(&context, [](Diagnostic &) { return success(); });
+    copy = checked.clone();
+    keepSoundPart(*copy, [&](Operation *op) {
+      std::optional<Place> place = placeOf(op->getLoc());
+      return place && wrong.count(*place) != 0;
+    });
+    if (failed(passes.run(*copy)))
+      return;
+  }
   SmallVector<StringRef> models;
   for (Operation &op : *copy->getBody())
     if (isOurs(op) && op.getNumRegions() == 1)
@@ -228,7 +242,7 @@ void Analyser::check() {
 
 std::string Analyser::hoverOf(Operation *op) const {
   std::optional<Place> place = placeOf(op->getLoc());
-  auto found = place ? findings.find(*place) : findings.end();
+  const auto *found = place ? findings.find(*place) : findings.end();
   if (found == findings.end())
     return "";
   return "`" + op->getName().getStringRef().str() + "`\n\n" +

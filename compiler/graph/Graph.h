@@ -8,6 +8,7 @@
 #ifndef NNC_COMPILER_GRAPH_GRAPH_H
 #define NNC_COMPILER_GRAPH_GRAPH_H
 
+#include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/PassManager.h"
 #include <optional>
 #include <string>
@@ -30,6 +31,12 @@ struct GraphOptions {
 /// Appends the stage's passes.
 void buildGraphPipeline(mlir::OpPassManager &passes,
                         const GraphOptions &options);
+
+/// For editors, in whose texts some layer is wrong most of the time: erases
+/// from each model the operations that `isWrong` or that hold one, and all that
+/// take something of theirs. What nothing uses then is the output.
+void keepSoundPart(mlir::ModuleOp module,
+                   llvm::function_ref<bool(mlir::Operation *)> isWrong);
 
 } // namespace nnc
 

@@ -147,6 +147,27 @@ class LspTest(unittest.TestCase):
                       self.hover("nn.de|nse {"))
         self.assertIn("(None, 3) f32", self.hover("nn.soft|max"))
 
+    def test_shapes_of_what_is_not_wrong(self):
+        text = GOOD.replace("units = 4", 'units = "x"')
+        self.assertEqual(len(self.session.open(text)), 1)
+        self.assertIn("(None, 784) f32", self.hover("nn.fla|tten"))
+        self.assertIsNone(self.hover("nn.de|nse(%f)"))
+        # What depends on it has none, a branch beside it has.
+        text = GOOD.replace("  nn.output(%y)", "  %z = nn.softmax(%y)\n"
+                            "  %s = nn.relu(%f)\n  nn.output(%z, %s)")
+        self.assertEqual(self.session.type(text), [])
+        self.session.type(text.replace("units = 4", "units = 0"))
+        self.assertIsNone(self.hover("nn.soft|max"))
+        self.assertIn("(None, 784) f32", self.hover("nn.re|lu"))
+        # In a chain, to the one before; in a wrapper, to the wrapper.
+        faults = self.session.type(
+            "nn.sequential @s {\n  nn.input {shape = [5, 2]}\n"
+            "  nn.relu\n  nn.time_distributed {} {\n    nn.dense {unit = 3}\n"
+            "  }\n  nn.softmax\n}\n")
+        self.assertNotEqual(faults, [])
+        self.assertIn("(None, 5, 2) f32", self.hover("nn.re|lu"))
+        self.assertIsNone(self.hover("nn.soft|max"))
+
     def test_errors_of_each_kind(self):
         faults = self.session.open(GOOD.replace("units = 4", "unit = 4"))
         self.assertEqual([line for line, _ in faults], [4, 4])
