@@ -7,6 +7,7 @@
 #include "tools/nn-lsp-server/Server.h"
 #include "compiler/driver/Compile.h"
 #include "compiler/driver/Editor.h"
+#include "compiler/driver/Explain.h"
 #include "tools/nn-lsp-server/Completion.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/LSP/Protocol.h"
@@ -15,6 +16,44 @@ using namespace llvm;
 using namespace llvm::lsp;
 
 namespace nnc {
+
+//===----------------------------------------------------------------------===//
+// Diagnostics with codes
+//===----------------------------------------------------------------------===//
+
+/// Moves the code at the end of the message into a member of its own, which
+/// editors show beside the source.
+static void splitCode(json::Object &diagnostic) {
+  std::string message = diagnostic.getString("message")->str();
+  std::string code = codeOf(message).str();
+  if (code.empty())
+    return;
+  message.resize(message.rfind(" ["));
+  diagnostic["code"] = std::move(code);
+  diagnostic["message"] = std::move(message);
+}
+
+namespace {
+
+/// LLVM's Diagnostic has no place for the protocol's `code`, so the messages
+/// keep theirs until they are written.
+struct CodedDiagnosticsParams : PublishDiagnosticsParams {
+  using PublishDiagnosticsParams::PublishDiagnosticsParams;
+};
+
+json::Value toJSON(const CodedDiagnosticsParams &params) {
+  json::Value value =
+      llvm::lsp::toJSON(static_cast<const PublishDiagnosticsParams &>(params));
+  for (json::Value &diagnostic : *value.getAsObject()->getArray("diagnostics"))
+    splitCode(*diagnostic.getAsObject());
+  return value;
+}
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// The server
+//===----------------------------------------------------------------------===//
 
 namespace {
 
@@ -52,7 +91,7 @@ private:
 
   JSONTransport &transport;
   MessageHandler handler;
-  OutgoingNotification<PublishDiagnosticsParams> publish;
+  OutgoingNotification<CodedDiagnosticsParams> publish;
   Editor editor;
   StringMap<Document> documents;
   bool hasShutDown = false;
@@ -102,7 +141,7 @@ static Range toRange(StringRef text, const TextRange &range) {
 
 Server::Server(JSONTransport &transport)
     : transport(transport), handler(transport),
-      publish(handler.outgoingNotification<PublishDiagnosticsParams>(
+      publish(handler.outgoingNotification<CodedDiagnosticsParams>(
           "textDocument/publishDiagnostics")) {
   handler.method("initialize", this, &Server::initialize);
   handler.notification("initialized", this, &Server::initialized);
@@ -154,7 +193,7 @@ void Server::shutdown(const NoParams &, Callback<std::nullptr_t> reply) {
 void Server::update(const URIForFile &uri, int64_t version) {
   Document &document = documents[uri.uri()];
   document.analysis = editor.analyse(document.text, uri.file());
-  PublishDiagnosticsParams params(uri, version);
+  CodedDiagnosticsParams params(uri, version);
   for (const TextMessage &message : document.analysis.messages) {
     Diagnostic diagnostic;
     diagnostic.range = toRange(document.text, message.range);
@@ -196,7 +235,7 @@ void Server::change(const DidChangeTextDocumentParams &params) {
 
 void Server::close(const DidCloseTextDocumentParams &params) {
   documents.erase(params.textDocument.uri.uri());
-  publish(PublishDiagnosticsParams(params.textDocument.uri, /*version=*/0));
+  publish(CodedDiagnosticsParams(params.textDocument.uri, /*version=*/0));
 }
 
 //===----------------------------------------------------------------------===//

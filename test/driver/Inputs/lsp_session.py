@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 import unittest
+from typing import NamedTuple
 
 URI = "file:///model.mlir"
 GOOD = """\
@@ -20,6 +21,12 @@ nn.model @m {
   nn.output(%y)
 }
 """
+
+
+class Fault(NamedTuple):
+    line: int
+    code: str
+    message: str
 
 
 class Session:
@@ -102,7 +109,7 @@ class Session:
     def told(self):
         while self.listen().get("method") != "textDocument/publishDiagnostics":
             pass
-        return [(d["range"]["start"]["line"], d["message"])
+        return [Fault(d["range"]["start"]["line"], d["code"], d["message"])
                 for d in self.diagnostics[URI]]
 
 
@@ -170,21 +177,21 @@ class LspTest(unittest.TestCase):
 
     def test_errors_of_each_kind(self):
         faults = self.session.open(GOOD.replace("units = 4", "unit = 4"))
-        self.assertEqual([line for line, _ in faults], [4, 4])
-        self.assertIn("no such key 'unit'", faults[1][1])
-        self.assertIn("[N202]", faults[1][1])
+        self.assertEqual([fault.line for fault in faults], [4, 4])
+        self.assertIn("no such key 'unit'", faults[1].message)
+        self.assertEqual(faults[1].code, "N202")
         # Of inference, and no longer there when it is mended.
         faults = self.session.type(GOOD.replace("nn.flatten(%x)",
                                                 "nn.conv1d(%x) {filters = 2, "
                                                 "kernel_size = [3]}"))
         self.assertEqual(len(faults), 1)
-        self.assertIn("(Conv1D): expects a rank-3 input", faults[0][1])
-        self.assertIn("[N301]", faults[0][1])
+        self.assertIn("(Conv1D): expects a rank-3 input", faults[0].message)
+        self.assertEqual(faults[0].code, "N301")
         self.assertEqual(self.session.type(GOOD), [])
         # Of the parser.
         faults = self.session.insert("units =| 4", " =")
-        self.assertEqual([line for line, _ in faults], [4])
-        self.assertIn("[N100]", faults[0][1])
+        self.assertEqual([fault.line for fault in faults], [4])
+        self.assertEqual(faults[0].code, "N100")
 
     def test_all_models_of_a_text(self):
         faults = self.session.open(
@@ -192,7 +199,7 @@ class LspTest(unittest.TestCase):
             "{filters = 1, kernel_size = [1, 1]}\n}\n"
             "nn.sequential @b {\n  nn.input {shape = [-1]}\n  nn.dense "
             "{units = 1}\n}\n")
-        self.assertEqual([line for line, _ in faults], [2, 6])
+        self.assertEqual([fault.line for fault in faults], [2, 6])
 
     def test_layers_are_completed(self):
         self.session.open(GOOD)
