@@ -271,22 +271,9 @@ void Table::row(ArrayRef<std::string> texts) {
 
 /// "(None, 8, 8, 16)"; several outputs as a list of such.
 static std::string formatShapes(const nnc::LayerInfo &layer) {
-  std::string text;
-  raw_string_ostream os(text);
-  bool list = layer.outputShapes.size() != 1;
-  os << (list ? "[" : "");
-  for (const auto &[index, shape] : enumerate(layer.outputShapes)) {
-    os << (index ? ", (" : "(");
-    interleaveComma(shape, os, [&](int64_t extent) {
-      if (extent < 0)
-        os << "None";
-      else
-        os << extent;
-    });
-    os << ')';
-  }
-  os << (list ? "]" : "");
-  return text;
+  std::string text =
+      join(map_range(layer.outputShapes, nnc::formatShape), ", ");
+  return layer.outputShapes.size() == 1 ? text : "[" + text + "]";
 }
 
 static std::string formatCount(int64_t count) {

@@ -92,48 +92,62 @@ static Value readAt(LocBuilder &b, Value tensor, int64_t axis, Value index,
   return tensor::ExtractOp::create(b, tensor, place);
 }
 
-static Lowered lowerTake(nn::OpsTakeOp op, LayerBuilder &b) {
+namespace {
+
+/// What take and take_along_axis read from.
+struct Taken {
+  Value tensor; ///< flat without an axis
+  int64_t axis;
+  Value indices; ///< places along the axis
+};
+
+} // namespace
+
+template <typename OpTy>
+static FailureOr<Taken> getTaken(OpTy op, LayerBuilder &b) {
   auto arguments = llvm::cantFail(nn::bindArguments(op, op.getInputs().size()));
-  Type element = resultElement(op);
-  Value tensor = argumentTensor(b, op, arguments[0], element);
+  Value tensor = argumentTensor(b, op, arguments[0], resultElement(op));
   if (!op.getAxis())
     tensor = flatten(b, tensor);
   int64_t axis = fromStart(op.getAxis().value_or(0), rankOf(tensor));
   Value indices = getPlaces(op, arguments[1], b, shapeOf(tensor)[axis]);
   if (!indices)
     return failure();
-  int64_t rank = rankOf(indices);
-  Placed places[] = {{indices, axesFrom(axis, rank)}};
+  return Taken{tensor, axis, indices};
+}
+
+static Lowered lowerTake(nn::OpsTakeOp op, LayerBuilder &b) {
+  FailureOr<Taken> taken = getTaken(op, b);
+  if (failed(taken))
+    return failure();
+  int64_t rank = rankOf(taken->indices);
+  Placed places[] = {{taken->indices, axesFrom(taken->axis, rank)}};
   return oneResult(elementwise(
       b, resultShape(op), places,
       [&](LocBuilder &at, ValueRange x) {
-        return readAt(at, tensor, axis, x[0], rank - 1);
+        return readAt(at, taken->tensor, taken->axis, x[0], rank - 1);
       },
-      element));
+      resultElement(op)));
 }
 
 static Lowered lowerTakeAlongAxis(nn::OpsTakeAlongAxisOp op, LayerBuilder &b) {
-  auto arguments = llvm::cantFail(nn::bindArguments(op, op.getInputs().size()));
-  Type element = resultElement(op);
-  Value tensor = argumentTensor(b, op, arguments[0], element);
-  if (!op.getAxis())
-    tensor = flatten(b, tensor);
-  int64_t axis = fromStart(op.getAxis().value_or(0), rankOf(tensor));
-  Value indices = getPlaces(op, arguments[1], b, shapeOf(tensor)[axis]);
-  if (!indices)
+  FailureOr<Taken> taken = getTaken(op, b);
+  if (failed(taken))
     return failure();
+  int64_t axis = taken->axis;
+  Value indices = taken->indices;
   if (!op.getAxis())
     indices = flatten(b, indices);
   // The other axes repeat where they are 1.
   Shape shape(resultShape(op)), wide(shape);
-  wide[axis] = shapeOf(tensor)[axis];
-  tensor = broadcastTo(b, tensor, wide);
+  wide[axis] = shapeOf(taken->tensor)[axis];
+  Value tensor = broadcastTo(b, taken->tensor, wide);
   return oneResult(elementwise(
       b, shape, ValueRange(indices),
       [&](LocBuilder &at, ValueRange x) {
         return readAt(at, tensor, axis, x[0], /*shift=*/0);
       },
-      element));
+      resultElement(op)));
 }
 
 //===----------------------------------------------------------------------===//

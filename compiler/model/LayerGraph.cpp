@@ -12,25 +12,10 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
-#include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
 
 namespace nnc {
-
-static std::string formatShape(ArrayRef<int64_t> shape) {
-  std::string text;
-  raw_string_ostream os(text);
-  os << '(';
-  interleaveComma(shape, os, [&](int64_t extent) {
-    if (extent < 0)
-      os << "None";
-    else
-      os << extent;
-  });
-  os << ')';
-  return text;
-}
 
 /// The layer and the output that "conv1[0][2]" speaks of. The first number,
 /// which call of a shared layer it is, makes no difference to the picture.

@@ -46,6 +46,20 @@ int64_t TensorInfo::size() const {
   return overflow ? INT64_MAX : product;
 }
 
+std::string formatShape(ArrayRef<int64_t> shape) {
+  std::string text;
+  raw_string_ostream os(text);
+  os << '(';
+  interleaveComma(shape, os, [&](int64_t extent) {
+    if (extent < 0)
+      os << "None";
+    else
+      os << extent;
+  });
+  os << ')';
+  return text;
+}
+
 std::string ModelInfo::shapeText(const TensorInfo &tensor) const {
   std::string text = batch ? "[" + std::to_string(batch) + "]" : "[batch]";
   if (tensor.stepped)

@@ -11,6 +11,7 @@
 #ifndef NNC_COMPILER_MODEL_MODELINFO_H
 #define NNC_COMPILER_MODEL_MODELINFO_H
 
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 #include <cstdint>
@@ -48,6 +49,9 @@ struct TensorInfo {
   /// value, which no limit that a caller checks lets pass.
   int64_t size() const;
 };
+
+/// "(None, 8, 8, 16)" for a whole shape, in which -1 is what Keras calls None.
+std::string formatShape(llvm::ArrayRef<int64_t> shape);
 
 /// One row of the summary. Shapes are whole, -1 is the batch (None in Keras).
 struct LayerInfo {
