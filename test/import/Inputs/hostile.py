@@ -36,7 +36,15 @@ MODELS = (".keras", ".h5", ".hdf5", ".mlir", ".mlirbc", ".json")
 MESSAGE = re.compile(r"^[^\n]*\b(error|warning|note): .")
 WALL_SECONDS = 240  # the machine may be busy with other tests
 CPU_SECONDS = 20
-MEMORY = 320 << 20  # of nnc with nothing to do, and what libraries may take
+MEMORY = 3  # times that of a tiny model, for what libraries may take
+# AddressSanitizer keeps what was freed, which is not what nnc needs.
+ENVIRONMENT = {**os.environ, "ASAN_OPTIONS":
+               os.environ.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=16"}
+TINY = """nn.sequential @tiny {
+  nn.input {shape = [1]}
+  nn.relu
+}
+"""
 
 
 def places(size, points):
@@ -82,7 +90,7 @@ def run(command):
         # pylint: disable=subprocess-popen-preexec-fn
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL,
                                    stderr=errors, stdin=subprocess.DEVNULL,
-                                   preexec_fn=limit)
+                                   env=ENVIRONMENT, preexec_fn=limit)
         with concurrent.futures.ThreadPoolExecutor(1) as waiter:
             waiting = waiter.submit(os.wait4, process.pid, 0)
             try:
@@ -98,8 +106,9 @@ def run(command):
             usage.ru_utime + usage.ru_stime)
 
 
-def judge(outcome, size, must_fail):
-    """What is wrong with how nnc ended; empty if nothing is."""
+def judge(outcome, size, must_fail, most):
+    """What is wrong with how nnc ended; empty if nothing is. `most` is the
+    memory that it may take beside what the file's size explains."""
     code, text, memory, seconds = outcome
     if code is None:
         return f"did not end within {WALL_SECONDS} seconds"
@@ -116,7 +125,7 @@ def judge(outcome, size, must_fail):
         return "exit code 0 with an error"
     if code == 0 and must_fail:
         return "compiled, although it was cut"
-    if memory > MEMORY + 16 * size:
+    if memory > most + 16 * size:
         return f"{memory >> 20} MB of memory for {size} bytes"
     if seconds > CPU_SECONDS / 2:
         return f"{seconds:.0f} seconds"
@@ -127,6 +136,18 @@ class Hostile:
     def __init__(self, options):
         self.options = options
         self.runs = self.failures = self.compiled = 0
+        self.memory = MEMORY * self.idle_memory()
+
+    def idle_memory(self):
+        """Of nnc with nothing to do, which sanitizers multiply."""
+        with tempfile.NamedTemporaryFile("w", suffix=".mlir") as file:
+            file.write(TINY)
+            file.flush()
+            code, text, memory, _ = run(
+                [self.options.nnc, file.name, "--check"])
+        if code != 0:
+            raise RuntimeError(f"nnc cannot check a tiny model: {text}")
+        return memory
 
     def command(self, path, damaged):
         nnc = self.options.nnc
@@ -149,7 +170,7 @@ class Hostile:
             file.write(content)
         outcome = run(self.command(path, damaged))
         problem = judge(outcome, len(content),
-                        cut and self.options.refuse_cuts)
+                        cut and self.options.refuse_cuts, self.memory)
         if problem:
             print(f"{damaged}: {problem}\n{outcome[1][:1000]}", flush=True)
         else:
