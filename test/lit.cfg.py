@@ -69,6 +69,7 @@ if os.path.isdir(shared):
     config.available_features.add("shared")
 if config.sanitize in ("ON", "1", "TRUE"):
     config.available_features.add("asan")
+    config.environment["NNC_SANITIZED"] = "1"
 config.available_features.add(platform.machine().replace("amd64", "x86_64"))
 
 # clang's sanitizers by their names, where LLVM's clang has their runtimes.

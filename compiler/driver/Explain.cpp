@@ -42,15 +42,17 @@ static SmallVector<Section> sections() {
   return found;
 }
 
-StringRef codeOf(StringRef message) {
+std::pair<StringRef, StringRef> splitCode(StringRef message) {
   StringRef rest = message.rtrim();
   if (!rest.consume_back("]"))
-    return {};
+    return {message, {}};
   auto [text, code] = rest.rsplit(" [");
   bool isCode = code.size() == 4 && code.front() == 'N' &&
                 all_of(code.drop_front(), isDigit);
-  return isCode ? code : StringRef();
+  return isCode ? std::pair(text, code) : std::pair(message, StringRef());
 }
+
+StringRef codeOf(StringRef message) { return splitCode(message).second; }
 
 std::string withCode(StringRef message, StringRef code) {
   message = message.rtrim();

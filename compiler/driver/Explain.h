@@ -13,12 +13,17 @@
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/raw_ostream.h"
 #include <string>
+#include <utility>
 
 namespace nnc {
 
 /// Codes of what libraries say, whose messages have none.
 inline constexpr llvm::StringLiteral kSyntaxCode = "N100";
 inline constexpr llvm::StringLiteral kInternalCode = "N901";
+
+/// A message without the code at its end, and that code: all of it and an
+/// empty one if there is none.
+std::pair<llvm::StringRef, llvm::StringRef> splitCode(llvm::StringRef message);
 
 /// The code at the end of a message, "N204"; empty if there is none.
 llvm::StringRef codeOf(llvm::StringRef message);

@@ -21,6 +21,8 @@ TEST(Explain, FindsTheCodeAtTheEndOnly) {
   EXPECT_EQ(codeOf("odd[N201]"), "");
   EXPECT_EQ(codeOf("]"), "");
   EXPECT_EQ(codeOf(""), "");
+  EXPECT_EQ(splitCode("no such layer [N201]").first, "no such layer");
+  EXPECT_EQ(splitCode("layer [3] is odd").first, "layer [3] is odd");
 }
 
 TEST(Explain, KeepsTheCodeThatIsThere) {

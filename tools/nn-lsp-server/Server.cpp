@@ -23,14 +23,13 @@ namespace nnc {
 
 /// Moves the code at the end of the message into a member of its own, which
 /// editors show beside the source.
-static void splitCode(json::Object &diagnostic) {
-  std::string message = diagnostic.getString("message")->str();
-  std::string code = codeOf(message).str();
+static void moveCode(json::Object &diagnostic) {
+  std::string whole = diagnostic.getString("message")->str();
+  auto [message, code] = splitCode(whole);
   if (code.empty())
     return;
-  message.resize(message.rfind(" ["));
-  diagnostic["code"] = std::move(code);
-  diagnostic["message"] = std::move(message);
+  diagnostic["code"] = code.str();
+  diagnostic["message"] = message.str();
 }
 
 namespace {
@@ -45,7 +44,7 @@ json::Value toJSON(const CodedDiagnosticsParams &params) {
   json::Value value =
       llvm::lsp::toJSON(static_cast<const PublishDiagnosticsParams &>(params));
   for (json::Value &diagnostic : *value.getAsObject()->getArray("diagnostics"))
-    splitCode(*diagnostic.getAsObject());
+    moveCode(*diagnostic.getAsObject());
   return value;
 }
 

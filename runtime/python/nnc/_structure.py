@@ -10,6 +10,7 @@ They are flattened as Keras does, dicts by their sorted keys.
 
 from __future__ import annotations
 
+import itertools
 import json
 import zipfile
 from typing import (Any, Callable, Dict, Iterator, List, Optional, Sequence,
@@ -115,8 +116,7 @@ def make_template(structure: Any, is_leaf: Callable[[Any], bool]) -> Any:
     """The template of a structure, or None for one that needs none: what
     `flatten` and `pack` do without is all but what is deeper. A tuple counts
     as a list, which it is in the file, too."""
-    count = iter(range(1 << 30))
-    template = _number(structure, is_leaf, count)
+    template = _number(structure, is_leaf, itertools.count())
     parts = list(template.values()) if isinstance(template, dict) else template
     if isinstance(parts, int) or not parts:
         return None
@@ -160,7 +160,7 @@ def read_templates(path: str) -> "tuple[Any, Any]":
         # Keras unpacks a list of one when a model gives it.
         if isinstance(end, list) and len(end) == 1 and \
                 not _is_reference(end[0]):
-            outputs = _number(end[0], _is_reference, iter(range(1 << 30)))
+            outputs = _number(end[0], _is_reference, itertools.count())
         else:
             outputs = make_template(end, _is_reference)
     # Another kind of file, or a model without these; nnc has read it.

@@ -27,14 +27,14 @@ class Weights:
     def __init__(self, path: "str | os.PathLike[str]",
                  model: _abi.Model) -> None:
         with open(path, "rb") as file:
-            problem = _check(file.read(_HEAD), os.fstat(file.fileno()).st_size,
-                             model)
+            head = file.read(_HEAD)
+            problem = _check(head, os.fstat(file.fileno()).st_size, model)
             if problem:
                 raise LoadError(f"{os.fspath(path)}: {problem}")
             mapping = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._view = np.frombuffer(mapping, np.uint8)
-        head = _abi.WeightsHeader.from_buffer_copy(self._view[:_HEAD])
-        if head.checksum != checksum(self._view[_HEAD:]):
+        header = _abi.WeightsHeader.from_buffer_copy(head)
+        if header.checksum != checksum(self._view[_HEAD:]):
             raise LoadError(f"{os.fspath(path)}: the checksum does not match; "
                             "the file is damaged")
         self.address: int = self._view.ctypes.data
